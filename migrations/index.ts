@@ -1,0 +1,8 @@
+import type { MigrationInterface } from 'typeorm';
+import { Directory } from './0001-directory';
+import { Requests } from './0002-requests';
+import { Records } from './0003-records';
+import { GatewayRole } from './0004-gateway-role';
+
+/** Every migration, in the order in which they run. A merged one is never edited. */
+export const migrations: readonly (new () => MigrationInterface)[] = [Directory, Requests, Records, GatewayRole];

@@ -1,0 +1,129 @@
+import type { EntitySchema } from 'typeorm';
+import type { Sql } from '../../storage/sql';
+
+/** Writes a condition or an expression about one row; `row` is the row's alias in the statement. */
+export type RowSql = (row: string) => Sql;
+
+/** How the bytes of a column or an expression become a value. */
+export type ValueKind = 'text' | 'boolean' | 'integer' | 'instant' | 'json';
+
+/** A property of the record under another name. */
+export interface ColumnField<T> {
+  readonly field: 'column';
+  readonly property: keyof T & string;
+}
+
+/** A value made in code from a few properties of the record, all of them plain columns. */
+export interface ComputedField<T> {
+  readonly field: 'computed';
+  readonly needs: readonly (keyof T & string)[];
+  /** Pure; gets a record that holds at least what it needs. The value is plain data that the executor walks by name. */
+  readonly value: (record: T) => unknown;
+}
+
+/** A value that only the database can tell, such as a status that time moves. */
+export interface ExpressionField {
+  readonly field: 'expression';
+  readonly sql: RowSql;
+  readonly as: ValueKind;
+}
+
+/** Another record that this one refers to; null when there is none, or when `visible` hides it. */
+export interface ToOneField {
+  readonly field: 'toOne';
+  readonly target: () => Shape;
+  /** Joins the referring row to the referred one. */
+  readonly on: (from: string, to: string) => Sql;
+  /** Absent: whoever may see the referring row may see this one as well. */
+  readonly visible?: RowSql;
+}
+
+/** Records that belong to this one: a plain list, or a connection with a page of its own (`first`, `after`, …). */
+export interface ToManyField {
+  readonly field: 'toMany';
+  readonly as: 'list' | 'connection';
+  readonly target: () => Shape;
+  /** Selects the belonging rows `to` of the row `from`; may hold an `exists` over a link table. */
+  readonly on: (from: string, to: string) => Sql;
+  readonly visible?: RowSql;
+  /** A stable order; the key is added as the last tie-break. Properties of the target's record. */
+  readonly orderBy: readonly OrderTerm[];
+}
+
+export interface OrderTerm {
+  readonly property: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a shape of any record; each declaration itself is checked against its record
+export type Field<T = any> = ColumnField<T> | ComputedField<T> | ExpressionField | ToOneField | ToManyField;
+
+/**
+ * What a GraphQL object type is in the database: its table, and every field that is not a plain column of the same name.
+ *
+ * A field that is not declared is the property of that name. Whatever the GraphQL type has beyond both is refused when
+ * the schema is built.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: see Field
+export interface ObjectShape<T = any> {
+  readonly shape: 'object';
+  /** Name of the GraphQL object type. */
+  readonly typeName: string;
+  readonly table: EntitySchema<T>;
+  readonly fields: Readonly<Record<string, Field<T>>>;
+}
+
+/** Several GraphQL object types over one table, told apart by a column. */
+export interface AbstractShape {
+  readonly shape: 'abstract';
+  /** Name of the GraphQL interface or union. */
+  readonly typeName: string;
+  /** Property of the record that tells the types apart, such as `type`. */
+  readonly discriminator: string;
+  /** Value of that property -> shape; all of them over the same table. */
+  readonly members: Readonly<Record<string, ObjectShape>>;
+}
+
+export type Shape = ObjectShape | AbstractShape;
+
+/** Comparisons a filter may ask of a field; each is an operator of the filter's input object. */
+export type FilterOperator = 'eq' | 'ne' | 'in' | 'startsWith' | 'ge' | 'le' | 'gt' | 'lt' | 'isNull';
+
+/** What a filter's field compares: a property, or an expression with an optional index-friendly pre-condition. */
+export interface FilterField {
+  readonly property?: string;
+  readonly sql?: RowSql;
+  /** A condition that follows from `field in values`, written so that an index helps; for derived values. */
+  readonly narrow?: (row: string, values: readonly string[]) => Sql;
+  /** SQL type of the compared value, such as `uuid`, `text`, `timestamptz`, `boolean`. */
+  readonly type: string;
+}
+
+/** One question the API answers: where its rows stand, who sees which, and how they may be asked for. */
+// biome-ignore lint/suspicious/noExplicitAny: see Field
+export interface Question<T = any> {
+  /** Name of the root field in the plural. */
+  readonly name: string;
+  readonly shape: ObjectShape<T> | AbstractShape;
+  /** Which rows of the table belong to the collection at all. */
+  readonly rows: RowSql;
+  /** Which of them the caller may see (storage/visibility.ts). */
+  readonly visible: RowSql;
+  readonly filter: Readonly<Record<string, FilterField>>;
+  /** `filterByCurrentUser(on=…)`: value -> condition. */
+  readonly on?: Readonly<Record<string, RowSql>>;
+  /** Value of the `orderBy` enum -> its terms; the key is added as the last tie-break. */
+  readonly orders: Readonly<Record<string, readonly OrderTerm[]>>;
+  readonly defaultOrder: string;
+}
+
+/** The arguments of a list, as the GraphQL layer hands them on. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+  readonly filter?: Readonly<Record<string, unknown>> | null;
+  readonly orderBy?: readonly string[] | null;
+  readonly on?: string | null;
+}

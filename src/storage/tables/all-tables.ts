@@ -1,0 +1,25 @@
+import type { EntitySchema } from 'typeorm';
+import { administrativeUnitMemberTable, administrativeUnitTable } from './administrative-unit';
+import { approvalStageTable, approvalTable } from './approval';
+import { directoryAuditTable } from './directory-audit';
+import { policyTable } from './policy';
+import { groupMemberTable, objectOwnerTable, principalTable } from './principal';
+import { roleDefinitionTable } from './role-definition';
+import { scheduleTable } from './schedule';
+import { scheduleRequestTable } from './schedule-request';
+
+/** Every table that TypeORM knows. */
+export const allTables: EntitySchema[] = [
+  principalTable,
+  groupMemberTable,
+  objectOwnerTable,
+  administrativeUnitTable,
+  administrativeUnitMemberTable,
+  roleDefinitionTable,
+  policyTable,
+  scheduleRequestTable,
+  scheduleTable,
+  approvalTable,
+  approvalStageTable,
+  directoryAuditTable,
+];

@@ -1,0 +1,33 @@
+import type { ScheduleRequest } from '../../domain/request';
+import { bool, instant, key, table, text, uuid } from './table';
+
+export const scheduleRequestTable = table<ScheduleRequest>('schedule_request', {
+  id: key(uuid),
+  kind: text,
+  provider: text,
+  action: text,
+  principalId: uuid,
+  roleDefinitionId: text,
+  scopeId: text,
+  appScopeId: text,
+  status: text,
+  justification: text,
+  ticketNumber: text,
+  ticketSystem: text,
+  customData: text,
+  hasSchedule: bool,
+  startAt: instant,
+  requestedStartAt: instant,
+  expirationType: text,
+  expirationEndAt: instant,
+  expirationDuration: text,
+  targetScheduleId: uuid,
+  activatedUsing: uuid,
+  approvalId: uuid,
+  lapsesAt: instant,
+  createdById: uuid,
+  createdByApplication: bool,
+  createdAt: instant,
+  completedAt: instant,
+  failureReason: text,
+});

@@ -1,0 +1,82 @@
+import { type Action, rolesFor } from '../domain/authorization';
+import { callerAndGroups, callerGroups, callerId, now } from './session';
+import { identifier, raw, type Sql, sql } from './sql';
+
+/** A column of the row with that alias. */
+const column = (row: string, name: string): Sql => sql`${identifier(row)}.${raw(name)}`;
+
+/**
+ * The scopes at which the caller holds a role that allows the action, as `text[]`: the permission table of
+ * `domain/authorization.ts` in SQL. Evaluated once per statement.
+ */
+const scopesFor = (action: Action): Sql =>
+  sql`array(select h.scope_id from session, roles_of(session.id, session.now) as h where h.role_definition_id = any (${raw(
+    `'{${rolesFor[action].join(',')}}'::text[]`,
+  )}))`;
+
+/** Whether the caller's roles allow the action on a row that has a scope; the tenant's scope covers all. */
+const allowedAt = (action: Action, row: string): Sql =>
+  sql`('/' = any (${scopesFor(action)}) or ${column(row, 'scope_id')} = any (${scopesFor(action)}))`;
+
+/** Whether the caller's roles allow the action on something that belongs to the tenant as a whole. */
+export const allowedInTenant = (action: Action): Sql => sql`('/' = any (${scopesFor(action)}))`;
+
+/**
+ * Whether the caller is among the approvers of the stage `row` now: named, in a named group, or a Global or Privileged
+ * Role Administrator where nobody is named (E-2 to E-4, W-7); `isApprover` in SQL.
+ */
+export const isApproverOf = (row: string): Sql =>
+  sql`case when ${column(row, 'is_decided_by_administrators')} then ${allowedInTenant('approval.decideByDefault')}
+    else ${callerId} = any (${column(row, 'approver_user_ids')}) or ${column(row, 'approver_group_ids')} && ${callerGroups} end`;
+
+/** Whether the caller is an approver of any stage of the request `row`, open or decided. */
+const approvesRequest = (row: string): Sql =>
+  sql`(${column(row, 'approval_id')} is not null and exists (
+    select from approval_stage as approving where approving.approval_id = ${column(row, 'approval_id')} and ${isApproverOf('approving')}))`;
+
+/** Whether the caller may decide the request `row` now: an open stage waits for him, and the request is not his own (E-5, E-14). */
+export const mayDecideRequest = (row: string): Sql =>
+  sql`(${column(row, 'status')} = 'PendingApproval' and ${column(row, 'lapses_at')} > ${now}
+    and ${column(row, 'principal_id')} <> ${callerId} and ${column(row, 'created_by_id')} <> ${callerId}
+    and exists (select from approval_stage as deciding where deciding.approval_id = ${column(row, 'approval_id')}
+      and deciding.status = 'InProgress' and deciding.expires_at > ${now} and ${isApproverOf('deciding')}))`;
+
+/** Requests: one's own, those one made, those one may decide or might have, and all for those who may read PIM. */
+export const requestIsVisible = (row: string): Sql =>
+  sql`(${column(row, 'principal_id')} = ${callerId} or ${column(row, 'created_by_id')} = ${callerId}
+    or ${allowedAt('request.read', row)} or ${approvesRequest(row)})`;
+
+/** Schedules and their instances: one's own, those of one's groups (M-8), and all for those who may read PIM. */
+export const scheduleIsVisible = (row: string): Sql =>
+  sql`(${column(row, 'principal_id')} = any (${callerAndGroups}) or ${allowedAt('schedule.read', row)})`;
+
+/** Approvals: as the request that they belong to; `row` is an approval. */
+export const approvalIsVisible = (row: string): Sql =>
+  sql`exists (select from schedule_request as approved where approved.id = ${column(row, 'id')} and ${requestIsVisible('approved')})`;
+
+/** Role definitions: those one holds, may activate or has asked for, and all for those who may read them. */
+export const roleDefinitionIsVisible = (row: string): Sql =>
+  sql`(${allowedInTenant('roleDefinition.read')} or ${concernsCaller(column(row, 'id'))})`;
+
+/** Policies: those of the roles one holds, may activate or has asked for, and all for those who may read them. */
+export const policyIsVisible = (row: string): Sql =>
+  sql`(${allowedInTenant('policy.read')} or ${concernsCaller(column(row, 'role_definition_id'))})`;
+
+const concernsCaller = (roleDefinitionId: Sql): Sql =>
+  sql`(exists (select from schedule as mine where mine.role_definition_id = ${roleDefinitionId}
+      and mine.principal_id = any (${callerAndGroups}) and not isempty(mine.span) and (upper_inf(mine.span) or upper(mine.span) > ${now}))
+    or exists (select from schedule_request as asked where asked.role_definition_id = ${roleDefinitionId} and asked.principal_id = ${callerId}))`;
+
+/** Users, groups and service principals: oneself, one's own groups, and all for those who may read the directory. */
+export const principalIsVisible = (row: string): Sql =>
+  sql`(${column(row, 'id')} = any (${callerAndGroups}) or ${allowedInTenant('directory.read')}
+    or exists (select from object_owner as owned where owned.object_id = ${column(row, 'id')} and owned.owner_id = ${callerId}))`;
+
+/** Administrative units: those one belongs to, and all for those who may read the directory. */
+export const administrativeUnitIsVisible = (row: string): Sql =>
+  sql`(${allowedInTenant('directory.read')} or exists (select from administrative_unit_member as belonging
+    where belonging.administrative_unit_id = ${column(row, 'id')} and belonging.member_id = ${callerId}))`;
+
+/** Audit entries: one's own acts and those about oneself, and all for those who may read the audit (L.1, P-3). */
+export const auditIsVisible = (row: string): Sql =>
+  sql`(${column(row, 'initiated_by_id')} = ${callerId} or ${column(row, 'subject_id')} = ${callerId} or ${allowedInTenant('audit.read')})`;
