@@ -59,6 +59,14 @@ export class Records implements MigrationInterface {
       create unique index outbox_in_order on outbox (tx_id, id);
       create index outbox_by_age on outbox (occurred_at);
 
+      create table outbox_horizon (
+        tx_id xid8 not null,
+        id bigint not null,
+        only_one boolean not null default true constraint outbox_horizon_is_one unique check (only_one)
+      );
+      comment on table outbox_horizon is 'The place of the last event that retention has removed; a cursor before it cannot be resumed.';
+      insert into outbox_horizon (tx_id, id) values ('0', 0);
+
       create table idempotency_key (
         caller_id uuid not null,
         key text not null,

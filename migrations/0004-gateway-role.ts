@@ -30,6 +30,7 @@ export class GatewayRole implements MigrationInterface {
           grant select, insert, update, delete on all tables in schema public to portcullis_gateway;
           grant usage on all sequences in schema public to portcullis_gateway;
           revoke update, delete on directory_audit from portcullis_gateway;
+          revoke insert, update, delete on schema_migration, organization from portcullis_gateway;
         end if;
       exception
         when insufficient_privilege then

@@ -49,6 +49,8 @@ export interface Moment {
   readonly actor: Actor;
   /** The database's clock, or the test's; whole milliseconds, UTC. */
   readonly now: Date;
+  /** The organisation in which it happens; stands in audit entries. */
+  readonly tenantId: string;
   /** Yields a fresh time-ordered UUID (v7). */
   readonly newId: () => string;
 }

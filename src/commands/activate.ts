@@ -1,0 +1,151 @@
+import { activity, activityOf } from '../domain/activities';
+import type { Moment } from '../domain/actor';
+import type { ApprovalStage } from '../domain/approval';
+import { firstStages } from '../domain/approval-stages';
+import { eligibilityFor } from '../domain/eligibility';
+import {
+  assertAssignable,
+  assertKnown,
+  checkPeriod,
+  checkSpan,
+  effectiveStanding,
+  type KnownFacts,
+  type NewRequest,
+  refuseTwin,
+  requestRecord,
+  scheduleRecord,
+  type TargetFacts,
+} from '../domain/new-request';
+import { type Change, insert, type Outcome } from '../domain/outcome';
+import { evaluate, refusalOf } from '../domain/policy/evaluate';
+import { ruleOf } from '../domain/policy/policy';
+import { lengthOf, type RequestedPeriod, resolveSpan, type ScheduleRequest } from '../domain/request';
+import { requestEvent } from '../domain/request-events';
+import { type Schedule, spanOf } from '../domain/schedule';
+import { earlierEnd, later, type Span } from '../domain/time';
+import { closeLapsed } from './lapse-approval';
+import { newRequestCommand, permitsPrincipal, type Requested } from './new-request-command';
+
+/** Activates an eligibility for a while: at once, from a later start, or once somebody has approved (section B). */
+export const activate = newRequestCommand('request.activate', permitsPrincipal, decide);
+
+function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
+  assertKnown(facts);
+  assertAssignable(facts);
+  const period = periodOf(facts, input);
+  const asked = resolveSpan(period, moment.now);
+  const eligibility = eligibilityFor(facts.eligibilities, input.target, asked.startAt, moment.now);
+  if (eligibility) refuseTwin(facts, moment.now);
+  checkSpan(asked, moment.now);
+  const refusal = refusalOf(violations(facts, input, asked, eligibility, moment));
+  if (refusal) throw refusal;
+  const settled = { ...input, period };
+  const activatedUsing = eligibility?.id ?? null;
+  return approvalSetting(facts).isApprovalRequired
+    ? awaitApproval(facts, settled, activatedUsing, moment)
+    : takeEffect(facts, settled, activatedUsing, { ...asked, endAt: cap(asked, eligibility) }, moment);
+}
+
+const approvalSetting = ({ policy }: KnownFacts) => ruleOf(policy, 'approval', 'Approval_EndUser_Assignment').setting;
+
+/** An activation never outlasts the eligibility it is made from (W-1, H-8). */
+const cap = ({ endAt }: Span, eligibility: Schedule | null): Date | null =>
+  earlierEnd(endAt, eligibility && spanOf(eligibility).endAt);
+
+/** The period that was asked for; one without a statement of its end lasts as long as the policy allows (B-8). */
+function periodOf({ policy }: KnownFacts, { period, kind }: NewRequest): RequestedPeriod {
+  const checked = checkPeriod(period, kind);
+  if (checked.expirationType !== 'notSpecified') return checked;
+  const { maximumDuration } = ruleOf(policy, 'expiration', 'Expiration_EndUser_Assignment');
+  return { ...checked, expirationType: 'afterDuration', expirationDuration: maximumDuration };
+}
+
+const violations = (
+  facts: KnownFacts,
+  input: NewRequest,
+  asked: Span,
+  eligibility: Schedule | null,
+  { actor }: Moment,
+) =>
+  evaluate(facts.policy, {
+    caller: 'EndUser',
+    kind: 'assignment',
+    isEligible: eligibility !== null,
+    length: lengthOf(asked),
+    justification: input.justification,
+    ticketNumber: input.ticketNumber,
+    satisfiesMfa: actor.satisfiesMfa,
+    authenticationContexts: actor.authenticationContexts,
+  });
+
+function takeEffect(
+  facts: KnownFacts,
+  input: NewRequest,
+  activatedUsing: string | null,
+  span: Span,
+  moment: Moment,
+): Outcome<Requested> {
+  const id = moment.newId();
+  const request = requestRecord(input, moment, id, { ...effectiveStanding(span, moment.now), activatedUsing });
+  const told = { request, ...facts, subject: facts.principal, span, scheduleId: id };
+  const names = {
+    requested: activityOf('requested', 'selfActivate', 'assignment', false),
+    completed: activityOf('completed', 'selfActivate', 'assignment', false),
+  };
+  const lapsed = closeLapsed(facts, moment);
+  return {
+    result: { request: input.isValidationOnly ? { ...request, status: 'Granted' } : request },
+    changes: [
+      ...lapsed.changes,
+      insert('schedule_request', request),
+      insert('schedule', scheduleRecord(request, span, moment.now)),
+    ],
+    events: [
+      requestEvent('request.created', { activity: names.requested, operationType: 'Add' }, told, moment),
+      ...(request.status === 'Provisioned'
+        ? [requestEvent('request.provisioned', { activity: names.completed, operationType: 'Add' }, told, moment)]
+        : []),
+      ...lapsed.events,
+    ],
+  };
+}
+
+function awaitApproval(
+  facts: KnownFacts,
+  input: NewRequest,
+  activatedUsing: string | null,
+  moment: Moment,
+): Outcome<Requested> {
+  const id = moment.newId();
+  const stages = firstStages(id, approvalSetting(facts), moment);
+  const lapsesAt = stages.reduce((latest, { expiresAt }) => later(latest, expiresAt), moment.now);
+  const request = requestRecord(input, moment, id, {
+    status: 'PendingApproval',
+    approvalId: id,
+    lapsesAt,
+    activatedUsing,
+  });
+  const told = { request, ...facts, subject: facts.principal, scheduleId: null };
+  const requested = activityOf('requested', 'selfActivate', 'assignment', false);
+  const lapsed = closeLapsed(facts, moment);
+  return {
+    result: { request: input.isValidationOnly ? { ...request, status: 'PendingEvaluation' } : request },
+    changes: [...lapsed.changes, ...pendingRecords(request, stages, moment.now)],
+    events: [
+      requestEvent('request.created', { activity: requested, operationType: 'Add' }, told, moment),
+      requestEvent(
+        'request.approvalRequested',
+        { activity: activity.approvalRequested, operationType: 'Add' },
+        told,
+        moment,
+      ),
+      ...lapsed.events,
+    ],
+  };
+}
+
+const pendingRecords = (request: ScheduleRequest, stages: readonly ApprovalStage[], now: Date): readonly Change[] => [
+  insert('schedule_request', request),
+  insert('approval', { id: request.id, createdAt: now }),
+  ...stages.map((stage) => insert('approval_stage', stage)),
+];

@@ -1,0 +1,97 @@
+import { activityOf } from '../domain/activities';
+import type { Moment } from '../domain/actor';
+import { PimError } from '../domain/errors';
+import {
+  assertAssignable,
+  assertKnown,
+  checkPeriod,
+  checkSpan,
+  effectiveStanding,
+  type KnownFacts,
+  type NewRequest,
+  refuseTwin,
+  requestRecord,
+  scheduleRecord,
+  type TargetFacts,
+} from '../domain/new-request';
+import { insert, type Outcome } from '../domain/outcome';
+import { evaluate, refusalOf } from '../domain/policy/evaluate';
+import { lengthOf, resolveSpan } from '../domain/request';
+import { requestEvent } from '../domain/request-events';
+import type { Span } from '../domain/time';
+import { closeLapsed } from './lapse-approval';
+import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
+
+/** Gives a principal a role, or an eligibility for it (H-1 to H-3). */
+export const assign = newRequestCommand('request.assign', permitsAdministrators, decide);
+
+function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
+  assertKnown(facts);
+  assertAssignable(facts);
+  refusePrincipal(facts, input);
+  refuseTwin(facts, moment.now);
+  const span = administeredSpan(facts, input, moment);
+  const id = moment.newId();
+  const request = requestRecord(input, moment, id, effectiveStanding(span, moment.now));
+  const told = { request, ...facts, subject: facts.principal, span, scheduleId: id };
+  const activity = (phase: 'requested' | 'completed') =>
+    activityOf(phase, input.action, input.kind, span.endAt === null);
+  const lapsed = closeLapsed(facts, moment);
+  return {
+    result: { request },
+    changes: [
+      ...lapsed.changes,
+      insert('schedule_request', request),
+      insert('schedule', scheduleRecord(request, span, moment.now)),
+    ],
+    events: [
+      requestEvent('request.created', { activity: activity('requested'), operationType: 'Add' }, told, moment),
+      ...(request.status === 'Provisioned'
+        ? [requestEvent('request.provisioned', { activity: activity('completed'), operationType: 'Add' }, told, moment)]
+        : []),
+      ...lapsed.events,
+    ],
+  };
+}
+
+/** Refuses principals that cannot hold a directory role this way (M-1, M-2, G-16). */
+function refusePrincipal({ principal }: KnownFacts, { kind }: NewRequest): void {
+  const path = ['input', 'principalId'];
+  if (principal.type === 'group' && principal.isAssignableToRole !== true) {
+    throw new PimError('Request_BadRequest', 'Only role-assignable groups can be given directory roles.', { path });
+  }
+  if (principal.type === 'servicePrincipal' && kind === 'eligibility') {
+    throw new PimError('Request_BadRequest', 'Service principals cannot be eligible, as they cannot activate.', {
+      path,
+    });
+  }
+}
+
+/** The span that an administrator asks for, once it meets the policy (D-2, D-7, C-15). */
+export function administeredSpan(facts: KnownFacts, input: NewRequest, moment: Moment): Span {
+  const period = checkPeriod(input.period, input.kind);
+  if (period.expirationType === 'notSpecified') throw unspecified();
+  const span = resolveSpan(period, moment.now);
+  checkSpan(span, moment.now);
+  const refusal = refusalOf(
+    evaluate(facts.policy, {
+      caller: 'Admin',
+      kind: input.kind,
+      isEligible: true,
+      length: lengthOf(span),
+      justification: input.justification,
+      ticketNumber: input.ticketNumber,
+      satisfiesMfa: moment.actor.satisfiesMfa,
+      authenticationContexts: moment.actor.authenticationContexts,
+    }),
+  );
+  if (refusal) throw refusal;
+  return span;
+}
+
+const unspecified = (): PimError =>
+  new PimError(
+    'InvalidRoleAssignmentRequestSchedule',
+    'Say when it ends: expiration.type noExpiration, afterDateTime or afterDuration.',
+    { path: ['input', 'scheduleInfo', 'expiration', 'type'] },
+  );

@@ -1,0 +1,99 @@
+import { activityOf } from '../domain/activities';
+import type { Moment } from '../domain/actor';
+import { approves } from '../domain/approvers';
+import { auditEntry } from '../domain/audit-entry';
+import { can } from '../domain/authorization';
+import { PimError } from '../domain/errors';
+import { type Change, type Outcome, update } from '../domain/outcome';
+import { isCancellable, type ScheduleRequest, statusAt } from '../domain/request';
+import { requestEvent } from '../domain/request-events';
+import type { LockedRequest } from '../storage/transaction';
+import type { Command } from './command';
+
+interface CancelRequest {
+  readonly requestId: string;
+}
+
+/** Withdraws a request that has not taken effect: one's own, or anybody's for an administrator (F-1 to F-3). */
+export const cancelRequest: Command<CancelRequest, LockedRequest | null, { readonly request: ScheduleRequest }> = {
+  name: 'request.cancel',
+  load: (tx, { requestId }) => tx.lockRequest(requestId),
+  permits,
+  decide,
+  refused: ({ requestId }, refusal, moment) =>
+    auditEntry(
+      {
+        activity: 'Cancel request',
+        operationType: 'Delete',
+        result: 'failure',
+        reason: `${refusal.code}: ${refusal.message}`,
+      },
+      {
+        target: { provider: 'directory', roleDefinitionId: '', scopeId: '/' },
+        role: null,
+        subject: null,
+        subjectId: null,
+        request: null,
+        correlationId: requestId,
+      },
+      moment,
+    ),
+};
+
+function permits(facts: LockedRequest | null, _input: CancelRequest, { actor }: Moment): PimError | null {
+  const unknown = new PimError('RoleAssignmentRequestNotFound', 'No such request; check id.', {
+    path: ['input', 'id'],
+  });
+  if (!facts) return unknown;
+  const { request } = facts;
+  const isOwn = request.principalId === actor.principalId || request.createdById === actor.principalId;
+  if (isOwn || can(actor, 'request.cancel', request)) return null;
+  const sees = can(actor, 'request.read', request) || facts.stages.some((stage) => approves(actor, stage));
+  return sees
+    ? new PimError('InsufficientPermissions', 'Only the requester or an administrator may cancel this request.')
+    : unknown;
+}
+
+function decide(
+  facts: LockedRequest | null,
+  _input: CancelRequest,
+  moment: Moment,
+): Outcome<{ readonly request: ScheduleRequest }> {
+  if (!facts) throw new PimError('RoleAssignmentRequestNotFound', 'No such request; check id.');
+  const { request, stages, schedule, role, subject } = facts;
+  const { now } = moment;
+  if (!isCancellable(request, now)) {
+    throw new PimError('RequestCannotBeCancelled', `A request that is ${statusAt(request, now)} cannot be cancelled.`, {
+      winner: { status: statusAt(request, now), decidedById: null, decidedAt: request.completedAt },
+    });
+  }
+  const canceled: ScheduleRequest = { ...request, status: 'Canceled', completedAt: now };
+  const activity = activityOf('canceled', request.action, request.kind, request.expirationType === 'noExpiration');
+  return {
+    result: { request: canceled },
+    changes: [
+      update('schedule_request', request.id, { status: request.status }, { status: 'Canceled', completedAt: now }),
+      ...stages
+        .filter(({ status }) => status === 'InProgress' || status === 'Initializing')
+        .map(({ id, status }): Change => update('approval_stage', id, { status }, { status: 'Completed' })),
+      ...(schedule
+        ? [
+            update(
+              'schedule',
+              schedule.id,
+              { revokedAt: null },
+              { revokedAt: now, modifiedAt: now, startAnnouncedAt: now, endAnnouncedAt: now },
+            ),
+          ]
+        : []),
+    ],
+    events: [
+      requestEvent(
+        'request.canceled',
+        { activity, operationType: 'Delete' },
+        { request: canceled, role, subject, scheduleId: schedule?.id ?? null },
+        moment,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,78 @@
+import type { Actor, Caller, Moment } from '../domain/actor';
+import type { AuditEntry } from '../domain/audit';
+import { PimError } from '../domain/errors';
+import type { Outcome } from '../domain/outcome';
+import type { Transact, Tx } from '../storage/transaction';
+
+/**
+ * One change that a person or a job can make.
+ *
+ * The runner calls `load` (which locks the rows that decide), then `permits`, then `decide`, and stores what comes out.
+ */
+export interface Command<Input, Facts, Result> {
+  /** Names the command in logs and idempotency keys, such as `request.activate`. */
+  readonly name: string;
+  readonly load: (tx: Tx, input: Input, moment: Moment) => Promise<Facts>;
+  /** Null when the actor may; else the refusal. What he may not even see does not exist for him. */
+  readonly permits: (facts: Facts, input: Input, moment: Moment) => PimError | null;
+  /** Pure: judges the facts and says what is to be stored; throws a `PimError` for what the rules refuse. */
+  readonly decide: (facts: Facts, input: Input, moment: Moment) => Outcome<Result>;
+  /** The audit entry of a refused attempt; null when the attempt leaves none, such as a mere validation. */
+  readonly refused: (input: Input, refusal: PimError, moment: Moment) => AuditEntry | null;
+  /** True for inputs that are judged but never stored (B-15). */
+  readonly isDryRun?: (input: Input) => boolean;
+}
+
+/** What a command came to. */
+export interface Done<Result> {
+  readonly result: Result;
+  /** Cursor of the last event of this change; null when nothing was stored. */
+  readonly eventCursor: string | null;
+  /** Told although the change was stored. */
+  readonly notice: PimError | null;
+}
+
+/** A caller's key for one attempt, unique per caller for 24 hours (design: idempotency). */
+export interface IdempotencyKey {
+  readonly key: string;
+  /** Hash of operation and input: the same key with another input is refused. */
+  readonly inputHash: string;
+}
+
+/** Runs commands on behalf of a caller. */
+export type Run = <Input, Facts, Result>(
+  command: Command<Input, Facts, Result>,
+  input: Input,
+  caller: Caller | Actor,
+  idempotencyKey?: IdempotencyKey | null,
+) => Promise<Done<Result>>;
+
+/** The one way in which anything is changed: state, audit and event are stored together or not at all. */
+export function createRunner(transact: Transact, newId: () => string): Run {
+  return async (command, input, caller, idempotencyKey = null) => {
+    const attempt = { moment: null as Moment | null };
+    try {
+      return await transact(async (tx) => {
+        const keyed = idempotencyKey && { ...idempotencyKey, caller, operation: command.name };
+        const earlier = keyed && (await tx.earlierResult(keyed));
+        if (earlier) return { ...(earlier as { result: never; eventCursor: string }), notice: null };
+        const begun = { ...(await tx.open(caller)), newId };
+        attempt.moment = begun;
+        const facts = await command.load(tx, input, begun);
+        const moment = { ...begun, now: await tx.now() };
+        attempt.moment = moment;
+        const refusal = command.permits(facts, input, moment);
+        if (refusal) throw refusal;
+        const outcome = command.decide(facts, input, moment);
+        if (command.isDryRun?.(input)) return { result: outcome.result, eventCursor: null, notice: null };
+        const eventCursor = await tx.save(outcome, keyed);
+        return { result: outcome.result, eventCursor, notice: outcome.notice ?? null };
+      });
+    } catch (error) {
+      if (!(error instanceof PimError) || !attempt.moment || command.isDryRun?.(input)) throw error;
+      const entry = command.refused(input, error, attempt.moment);
+      if (entry) await transact((tx) => tx.record(entry));
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,248 @@
+import { activity, activityOf } from '../domain/activities';
+import type { Moment } from '../domain/actor';
+import { type ApprovalStage, isOpen, resolveStages, type Verdict } from '../domain/approval';
+import { approves } from '../domain/approvers';
+import { auditEntry } from '../domain/audit-entry';
+import { can } from '../domain/authorization';
+import { eligibilityFor } from '../domain/eligibility';
+import { invariant, PimError } from '../domain/errors';
+import { effectiveStanding, scheduleRecord } from '../domain/new-request';
+import { insert, type Outcome, update } from '../domain/outcome';
+import { isEnabled } from '../domain/principal';
+import { resolveSpan, type ScheduleRequest, statusAt } from '../domain/request';
+import { requestEvent } from '../domain/request-events';
+import { spanOf } from '../domain/schedule';
+import { earlierEnd, type Span } from '../domain/time';
+import type { LockedRequest } from '../storage/transaction';
+import type { Command } from './command';
+
+export interface DecideApproval {
+  readonly approvalId: string;
+  readonly stageId: string;
+  readonly verdict: Verdict;
+  readonly justification: string | null;
+}
+
+/** The request as the decision left it. */
+export interface Settlement {
+  readonly request: ScheduleRequest;
+  readonly stageId: string;
+}
+
+type Facts = LockedRequest | null;
+
+/** Records one approver's verdict on the stage that waits for him; the last one settles the request (section E). */
+export const decideApproval: Command<DecideApproval, Facts, Settlement> = {
+  name: 'approval.decide',
+  load: (tx, { approvalId }) => tx.lockRequest(approvalId),
+  permits,
+  decide,
+  refused: ({ approvalId, verdict, justification }, refusal, moment) =>
+    auditEntry(
+      {
+        activity: nameOf(verdict),
+        operationType: 'Update',
+        result: 'failure',
+        reason: `${refusal.code}: ${refusal.message}`,
+      },
+      {
+        target: { provider: 'directory', roleDefinitionId: '', scopeId: '/' },
+        role: null,
+        subject: null,
+        subjectId: null,
+        request: { id: approvalId, justification, ticketNumber: null, ticketSystem: null },
+        correlationId: approvalId,
+      },
+      moment,
+    ),
+};
+
+const nameOf = (verdict: Verdict): string => (verdict === 'Approve' ? activity.approved : activity.denied);
+
+const unknown = (): PimError =>
+  new PimError('ApprovalNotFound', 'No such approval or stage; check the ids.', { path: ['input'] });
+
+const stageIn = (facts: Facts, stageId: string): ApprovalStage | undefined =>
+  facts?.stages.find(({ id }) => id === stageId);
+
+/** Approvers decide, people only, and nobody on a request of his own (E-2, E-5, E-15, E-17). */
+function permits(facts: Facts, { stageId }: DecideApproval, { actor }: Moment): PimError | null {
+  const stage = stageIn(facts, stageId);
+  if (!facts || !stage) return unknown();
+  const { request } = facts;
+  const isOwn = request.principalId === actor.principalId || request.createdById === actor.principalId;
+  if (isOwn)
+    return new PimError('InsufficientPermissions', 'Nobody decides on a request of his own; another approver must.');
+  if (approves(actor, stage)) {
+    return actor.isApplication
+      ? new PimError('InsufficientPermissions', 'Applications cannot approve; a person must.')
+      : null;
+  }
+  return can(actor, 'approval.read', request)
+    ? new PimError('InsufficientPermissions', 'You are not an approver of this stage.')
+    : unknown();
+}
+
+function decide(facts: Facts, input: DecideApproval, moment: Moment): Outcome<Settlement> {
+  const stage = stageIn(facts, input.stageId);
+  if (!facts || !stage) throw unknown();
+  refuseClosed(facts.request, stage, moment.now);
+  if (stage.isApproverJustificationRequired && !input.justification?.trim()) {
+    throw new PimError('Request_BadRequest', 'Say why in justification; the policy asks approvers for it.', {
+      path: ['input', 'justification'],
+    });
+  }
+  const reviewed = review(stage, input, moment);
+  const resolution = resolveStages(facts.stages.map((other) => (other.id === stage.id ? reviewed : other)));
+  invariant(resolution !== null, 'an approval has one stage');
+  return resolution === 'Approved' ? approve(facts, reviewed, moment) : deny(facts, reviewed, moment);
+}
+
+/** The first decision wins; whoever comes second learns who did (E-6, J.5), and a lapsed stage can no longer be decided (E-9). */
+function refuseClosed(request: ScheduleRequest, stage: ApprovalStage, now: Date): void {
+  if (stage.reviewResult !== 'NotReviewed') {
+    const { reviewResult: status, reviewedById: decidedById, reviewedAt: decidedAt } = stage;
+    throw new PimError('ApprovalAlreadyDecided', `Somebody else decided first: ${status}.`, {
+      winner: { status, decidedById, decidedAt },
+    });
+  }
+  if (isOpen(stage, now) && statusAt(request, now) === 'PendingApproval') return;
+  throw new PimError(
+    'ApprovalNotPossible',
+    `The request is ${statusAt(request, now)}; it cannot be decided any more.`,
+    {
+      winner: { status: statusAt(request, now), decidedById: null, decidedAt: request.completedAt },
+    },
+  );
+}
+
+const review = (
+  stage: ApprovalStage,
+  { verdict, justification }: DecideApproval,
+  { actor, now }: Moment,
+): ApprovalStage => ({
+  ...stage,
+  status: 'Completed',
+  reviewResult: verdict === 'Approve' ? 'Approved' : 'Denied',
+  reviewedById: actor.principalId,
+  reviewedByName: actor.displayName,
+  reviewedAt: now,
+  justification: justification ?? '',
+});
+
+const reviewChange = ({
+  id,
+  status,
+  reviewResult,
+  reviewedById,
+  reviewedByName,
+  reviewedAt,
+  justification,
+}: ApprovalStage) =>
+  update(
+    'approval_stage',
+    id,
+    { status: 'InProgress', reviewResult: 'NotReviewed' },
+    { status, reviewResult, reviewedById, reviewedByName, reviewedAt, justification },
+  );
+
+function deny({ request, role, subject }: LockedRequest, stage: ApprovalStage, moment: Moment): Outcome<Settlement> {
+  const denied: ScheduleRequest = { ...request, status: 'Denied', completedAt: moment.now };
+  return {
+    result: { request: denied, stageId: stage.id },
+    changes: [
+      reviewChange(stage),
+      update(
+        'schedule_request',
+        request.id,
+        { status: 'PendingApproval' },
+        { status: 'Denied', completedAt: moment.now },
+      ),
+    ],
+    events: [
+      requestEvent(
+        'request.denied',
+        { activity: activity.denied, operationType: 'Update', reason: stage.justification },
+        { request: denied, role, subject, scheduleId: null },
+        moment,
+      ),
+    ],
+  };
+}
+
+/** Provisions at once, or grants until the start that was asked for (E-10, B-6); the authority is judged again (E-19). */
+function approve(facts: LockedRequest, stage: ApprovalStage, moment: Moment): Outcome<Settlement> {
+  const { request, role, subject } = facts;
+  const granted = grantedSpan(facts, moment.now);
+  if (typeof granted === 'string') return fail(facts, stage, granted, moment);
+  const { span, activatedUsing } = granted;
+  const standing = { ...effectiveStanding(span, moment.now), activatedUsing };
+  const approved: ScheduleRequest = { ...request, ...standing };
+  const told = { request: approved, role, subject, span, scheduleId: request.id };
+  return {
+    result: { request: approved, stageId: stage.id },
+    changes: [
+      reviewChange(stage),
+      update('schedule_request', request.id, { status: 'PendingApproval' }, standing),
+      insert('schedule', scheduleRecord(approved, span, moment.now)),
+    ],
+    events: [
+      requestEvent(
+        'request.approved',
+        { activity: activity.approved, operationType: 'Update', reason: stage.justification },
+        told,
+        moment,
+      ),
+      ...(approved.status === 'Provisioned'
+        ? [
+            requestEvent(
+              'request.provisioned',
+              { activity: activityOf('completed', 'selfActivate', 'assignment', false), operationType: 'Add' },
+              told,
+              moment,
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The span that an approval brings now and the eligibility it is made from, or why it can no longer bring any. */
+function grantedSpan(
+  { request, role, subject, eligibilities }: LockedRequest,
+  now: Date,
+): { span: Span; activatedUsing: string } | string {
+  if (!subject || !isEnabled(subject)) return 'The requester has been disabled.';
+  if (!role?.isEnabled) return 'The role has been disabled.';
+  const asked = resolveSpan({ ...request, startAt: request.requestedStartAt }, now);
+  const eligibility = eligibilityFor(eligibilities, request, asked.startAt, now);
+  if (!eligibility) return 'The requester is no longer eligible for the role.';
+  const endAt = earlierEnd(asked.endAt, spanOf(eligibility).endAt);
+  if (endAt !== null && endAt.getTime() <= asked.startAt.getTime()) return 'The requested period is over.';
+  return { span: { startAt: asked.startAt, endAt }, activatedUsing: eligibility.id };
+}
+
+function fail(
+  { request, role, subject }: LockedRequest,
+  stage: ApprovalStage,
+  failureReason: string,
+  moment: Moment,
+): Outcome<Settlement> {
+  const standing = { status: 'Failed' as const, completedAt: moment.now, failureReason };
+  const failed: ScheduleRequest = { ...request, ...standing };
+  return {
+    result: { request: failed, stageId: stage.id },
+    changes: [reviewChange(stage), update('schedule_request', request.id, { status: 'PendingApproval' }, standing)],
+    events: [
+      requestEvent(
+        'request.failed',
+        { activity: activity.processed, operationType: 'Update', result: 'failure', reason: failureReason },
+        { request: failed, role, subject, scheduleId: null },
+        moment,
+      ),
+    ],
+    notice: new PimError('ApprovalNotPossible', `The approval could not be carried out: ${failureReason}`, {
+      winner: { status: 'Failed', decidedById: moment.actor.principalId, decidedAt: moment.now },
+    }),
+  };
+}

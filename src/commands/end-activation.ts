@@ -1,0 +1,44 @@
+import { activity } from '../domain/activities';
+import type { Moment } from '../domain/actor';
+import type { DomainEvent } from '../domain/events';
+import type { Activation } from '../domain/new-request';
+import { type Change, update } from '../domain/outcome';
+import type { RoleDefinition } from '../domain/principal';
+import { scheduleEvent } from '../domain/request-events';
+import { isActive } from '../domain/schedule';
+
+const reason = 'The eligibility that it was made from has ended.';
+
+/** Ends an activation together with its eligibility (W-1); one that has not begun leaves its request `Failed`. */
+export function endActivation(
+  { schedule, request, subject }: Activation,
+  role: RoleDefinition,
+  moment: Moment,
+): { readonly changes: readonly Change[]; readonly events: readonly DomainEvent[] } {
+  const { now } = moment;
+  const waits = request?.status === 'Granted' && !isActive(schedule, now);
+  return {
+    changes: [
+      update('schedule', schedule.id, { revokedAt: null }, { revokedAt: now, modifiedAt: now, endAnnouncedAt: now }),
+      ...(waits
+        ? [
+            update(
+              'schedule_request',
+              request.id,
+              { status: 'Granted' },
+              { status: 'Failed', completedAt: now, failureReason: reason },
+            ),
+          ]
+        : []),
+    ],
+    events: [
+      scheduleEvent(
+        'schedule.ended',
+        { activity: activity.activationEnded, operationType: 'Delete', reason },
+        schedule,
+        { role, subject },
+        moment,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,69 @@
+import { activityOf } from '../domain/activities';
+import type { Moment } from '../domain/actor';
+import type { AuditEntry } from '../domain/audit';
+import { auditEntry } from '../domain/audit-entry';
+import { can } from '../domain/authorization';
+import { PimError } from '../domain/errors';
+import type { NewRequest, TargetFacts } from '../domain/new-request';
+import type { Outcome } from '../domain/outcome';
+import type { RequestStatus, ScheduleRequest } from '../domain/request';
+import type { Command } from './command';
+
+/** The request that a command made; for a validation the one it would have made, with the status it would tell. */
+export interface Requested {
+  readonly request: Omit<ScheduleRequest, 'status'> & { readonly status: RequestStatus };
+}
+
+type NewRequestCommand = Command<NewRequest, TargetFacts, Requested>;
+
+/** Only the holder of a managing role may do this for others (L.1). */
+export const permitsAdministrators = (
+  _facts: TargetFacts,
+  { target }: NewRequest,
+  { actor }: Moment,
+): PimError | null =>
+  can(actor, 'assignment.manage', target)
+    ? null
+    : new PimError(
+        'InsufficientPermissions',
+        'Only a Privileged Role Administrator or Global Administrator may do this.',
+      );
+
+/** Only the principal himself may do this, and never an application (B-1, F-4, L.4). */
+export function permitsPrincipal(_facts: TargetFacts, { principalId }: NewRequest, { actor }: Moment): PimError | null {
+  if (actor.isApplication)
+    return new PimError('InsufficientPermissions', 'Applications cannot act for themselves here.');
+  if (actor.principalId === principalId) return null;
+  return new PimError('InsufficientPermissions', 'You may only do this for yourself; check principalId.', {
+    path: ['input', 'principalId'],
+  });
+}
+
+/** Builds the command of one action: what it permits and decides differs, how it loads and is audited does not. */
+export const newRequestCommand = (
+  name: string,
+  permits: NewRequestCommand['permits'],
+  decide: (facts: TargetFacts, input: NewRequest, moment: Moment) => Outcome<Requested>,
+): NewRequestCommand => ({
+  name,
+  load: (tx, input) => tx.targetFacts(input.principalId, input.target, input.kind),
+  permits,
+  decide,
+  refused,
+  isDryRun: ({ isValidationOnly }) => isValidationOnly,
+});
+
+function refused(input: NewRequest, refusal: PimError, moment: Moment): AuditEntry {
+  const { action, kind, target, principalId } = input;
+  const isPermanent = input.period === null || ['noExpiration', 'notSpecified'].includes(input.period.expirationType);
+  return auditEntry(
+    {
+      activity: activityOf('requested', action, kind, isPermanent),
+      operationType: 'Add',
+      result: 'failure',
+      reason: `${refusal.code}: ${refusal.message}`,
+    },
+    { target, role: null, subject: null, subjectId: principalId, request: null, correlationId: moment.newId() },
+    moment,
+  );
+}

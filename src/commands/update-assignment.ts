@@ -1,0 +1,99 @@
+import { activityOf } from '../domain/activities';
+import type { Moment } from '../domain/actor';
+import { PimError } from '../domain/errors';
+import {
+  type Activation,
+  assertAssignable,
+  assertKnown,
+  effectiveStanding,
+  type KnownFacts,
+  type NewRequest,
+  requestRecord,
+  scheduleRecord,
+  type TargetFacts,
+} from '../domain/new-request';
+import { type Change, insert, type Outcome, update } from '../domain/outcome';
+import { requestEvent } from '../domain/request-events';
+import { isCurrent, type Schedule, spanOf } from '../domain/schedule';
+import { contains, earlierEnd, type Span } from '../domain/time';
+import { administeredSpan } from './assign';
+import { endActivation } from './end-activation';
+import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
+
+/**
+ * Changes start and end of what a principal holds (H-4), or moves the end of what is about to end (I-8).
+ *
+ * The schedule gets a new id, that of this request; the one before stays on record, cut at this instant.
+ */
+export const updateAssignment = newRequestCommand('request.update', permitsAdministrators, decide);
+
+function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
+  assertKnown(facts);
+  assertAssignable(facts);
+  const before = assignedSchedule(facts, input, moment.now);
+  const span = administeredSpan(facts, input, moment);
+  const id = moment.newId();
+  const request = requestRecord(input, moment, id, effectiveStanding(span, moment.now));
+  const told = { request, ...facts, subject: facts.principal, span, scheduleId: id };
+  const activity = (phase: 'requested' | 'completed') =>
+    activityOf(phase, input.action, input.kind, span.endAt === null);
+  const followers = followEligibility(facts, span, id, moment);
+  return {
+    result: { request },
+    changes: [
+      update(
+        'schedule',
+        before.id,
+        { revokedAt: null },
+        { revokedAt: moment.now, modifiedAt: moment.now, endAnnouncedAt: moment.now },
+      ),
+      insert('schedule_request', request),
+      insert('schedule', scheduleRecord(request, span, moment.now)),
+      ...followers.changes,
+    ],
+    events: [
+      requestEvent('request.created', { activity: activity('requested'), operationType: 'Update' }, told, moment),
+      requestEvent('request.provisioned', { activity: activity('completed'), operationType: 'Update' }, told, moment),
+      ...followers.events,
+    ],
+  };
+}
+
+/** What is to be updated: never an activation, which nobody can lengthen (B-11); for an extension it must have an end (I-1). */
+function assignedSchedule({ current }: KnownFacts, { action }: NewRequest, now: Date): Schedule {
+  const schedule = current.find((candidate) => isCurrent(candidate, now) && candidate.assignmentType !== 'Activated');
+  if (!schedule) {
+    throw new PimError('RoleAssignmentDoesNotExist', 'There is no such assignment to change; assign the role instead.');
+  }
+  if (action === 'adminExtend' && schedule.endAt === null) {
+    throw new PimError('Request_BadRequest', 'A permanent assignment cannot be extended.');
+  }
+  return schedule;
+}
+
+/**
+ * Activations follow the eligibility that they were made from: they end no later than its new end, and at once when it
+ * no longer holds now (W-1).
+ */
+function followEligibility({ activations, role }: KnownFacts, span: Span, eligibilityId: string, moment: Moment) {
+  const holds = contains(span, moment.now);
+  const ended = holds ? [] : activations.map((activation) => endActivation(activation, role, moment));
+  const kept: readonly Change[] = holds
+    ? activations.map((activation) => follow(activation, span, eligibilityId, moment.now))
+    : [];
+  return {
+    changes: [...kept, ...ended.flatMap(({ changes }) => changes)],
+    events: ended.flatMap(({ events }) => events),
+  };
+}
+
+const follow = ({ schedule }: Activation, { endAt }: Span, eligibilityId: string, now: Date): Change => {
+  const end = earlierEnd(spanOf(schedule).endAt, endAt);
+  const cut = end !== null && end.getTime() <= schedule.startAt.getTime();
+  return update(
+    'schedule',
+    schedule.id,
+    { revokedAt: null },
+    { activatedUsing: eligibilityId, modifiedAt: now, ...(cut ? { revokedAt: now } : { endAt: end }) },
+  );
+};

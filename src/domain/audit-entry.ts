@@ -1,0 +1,114 @@
+import type { Actor, Moment } from './actor';
+import type { AuditEntry, InitiatedBy, KeyValue, TargetResource } from './audit';
+import type { Principal, RoleDefinition } from './principal';
+import type { ScheduleRequest } from './request';
+import { rulesOf, type Target } from './target';
+import type { Span } from './time';
+
+/** What an audit entry tells about, besides who and when. */
+export interface AuditFacts {
+  readonly target: Target;
+  readonly role: RoleDefinition | null;
+  readonly subject: Principal | null;
+  readonly subjectId: string | null;
+  readonly request: Pick<ScheduleRequest, 'id' | 'justification' | 'ticketNumber' | 'ticketSystem'> | null;
+  readonly span?: Span | null;
+  /** Joins the entries of one request's life; the request's id where there is one (P-1). */
+  readonly correlationId: string;
+}
+
+/** What became of the attempt. */
+export interface AuditResult {
+  readonly activity: string;
+  readonly operationType: 'Add' | 'Update' | 'Delete';
+  readonly result: 'success' | 'failure' | 'timeout';
+  /** The justification, or why an attempt was refused (P-4). */
+  readonly reason: string | null;
+}
+
+/** An entry of the audit in the shape of resources.md 11.1. */
+export const auditEntry = (told: AuditResult, facts: AuditFacts, moment: Moment): AuditEntry => ({
+  id: moment.newId(),
+  activityAt: moment.now,
+  activityDisplayName: told.activity,
+  category: rulesOf(facts.target.provider).auditCategory,
+  correlationId: facts.correlationId,
+  initiatedBy: initiatedBy(moment.actor),
+  initiatedById: moment.actor.principalId,
+  loggedByService: 'PIM',
+  operationType: told.operationType,
+  result: told.result,
+  resultReason: told.reason,
+  targetResources: targetResources(facts, moment.tenantId),
+  additionalDetails: additionalDetails(facts, moment),
+  subjectId: facts.subjectId,
+  requestId: facts.request?.id ?? null,
+});
+
+/** Who acted, in the audit's words: people as users, everything else as an application (P-7). */
+export function initiatedBy(actor: Actor): InitiatedBy {
+  const { principalId: id, displayName, userPrincipalName, ipAddress } = actor;
+  if (!actor.isApplication) return { app: null, user: { id, displayName, userPrincipalName, ipAddress } };
+  return {
+    app: { appId: null, displayName, servicePrincipalId: id, servicePrincipalName: null },
+    user: null,
+  };
+}
+
+const resource = (type: string, id: string | null, rest: Partial<TargetResource> = {}): TargetResource => ({
+  id,
+  displayName: null,
+  type,
+  userPrincipalName: null,
+  groupType: null,
+  modifiedProperties: [],
+  ...rest,
+});
+
+/** Role, Request, User, Directory, Other: in this order (resources.md 11.1). */
+function targetResources(
+  { target, role, subject, subjectId, request }: AuditFacts,
+  tenantId: string,
+): readonly TargetResource[] {
+  const modifiedProperties = roleProperties(role).map(({ key, value }) => ({
+    displayName: key,
+    oldValue: '""',
+    newValue: JSON.stringify(value ?? ''),
+  }));
+  return [
+    resource('Role', target.roleDefinitionId, { displayName: role?.displayName ?? null, modifiedProperties }),
+    resource('Request', request?.id ?? null),
+    resource('User', subjectId, {
+      displayName: subject?.displayName ?? null,
+      userPrincipalName: subject?.userPrincipalName ?? null,
+    }),
+    resource('Directory', tenantId, { displayName: target.scopeId }),
+    resource('Other', null),
+  ];
+}
+
+const roleProperties = (role: RoleDefinition | null): readonly KeyValue[] =>
+  role === null
+    ? []
+    : [
+        { key: 'RoleDefinitionOriginId', value: role.id },
+        { key: 'RoleDefinitionOriginType', value: role.isBuiltIn ? 'BuiltInRole' : 'CustomRole' },
+        { key: 'TemplateId', value: role.templateId ?? role.id },
+      ];
+
+function additionalDetails({ role, request, span }: AuditFacts, { actor, tenantId }: Moment): readonly KeyValue[] {
+  const details: readonly KeyValue[] = [
+    ...roleProperties(role),
+    { key: 'StartTime', value: span?.startAt.toISOString() ?? null },
+    { key: 'ExpirationTime', value: span?.endAt?.toISOString() ?? null },
+    { key: 'Justification', value: request?.justification ?? null },
+    { key: 'TicketNumber', value: request?.ticketNumber ?? null },
+    { key: 'TicketSystem', value: request?.ticketSystem ?? null },
+    { key: 'oid', value: actor.principalId },
+    { key: 'tid', value: tenantId },
+    { key: 'wids', value: actor.roles.map(({ roleDefinitionId }) => roleDefinitionId).join(',') || null },
+    { key: 'ipaddr', value: actor.ipAddress },
+    { key: 'RequestId', value: request?.id ?? null },
+  ];
+  return details.filter(({ value }) => value !== null);
+}

@@ -1,0 +1,153 @@
+import type { BuiltInRole } from './built-in-roles';
+
+/** Built-in directory roles, Domain Name Administrator to License Administrator. */
+export const builtInRolesDoToLic: readonly BuiltInRole[] = [
+  {
+    templateId: '8329153b-31d0-4727-b945-745eb3bc5f31',
+    displayName: 'Domain Name Administrator',
+    isPrivileged: true,
+    description: 'Manages domain names in the cloud and on premises.',
+    actions: ['microsoft.directory/domains/allProperties/allTasks'],
+  },
+  {
+    templateId: '44367163-eba1-44c3-98af-f5787879f96a',
+    displayName: 'Dynamics 365 Administrator',
+    isPrivileged: false,
+    description: 'Manages every part of Dynamics 365.',
+    actions: ['microsoft.dynamics365/allEntities/allTasks'],
+  },
+  {
+    templateId: '3f1acade-1e04-4fbc-9b69-f0302cd84aef',
+    displayName: 'Edge Administrator',
+    isPrivileged: false,
+    description: 'Manages every part of Microsoft Edge for the organization.',
+    actions: ['microsoft.edge/allEntities/allProperties/allTasks'],
+  },
+  {
+    templateId: '29232cdf-9323-42fd-ade2-1d097af3e4de',
+    displayName: 'Exchange Administrator',
+    isPrivileged: false,
+    description: 'Manages every part of Exchange Online, and Microsoft 365 groups.',
+    actions: [
+      'microsoft.directory/groups.unified/create',
+      'microsoft.directory/groups.unified/members/update',
+      'microsoft.office365.exchange/allEntities/basic/allTasks',
+    ],
+  },
+  {
+    templateId: '31392ffb-586c-42d1-9346-e59415a2cc4e',
+    displayName: 'Exchange Recipient Administrator',
+    isPrivileged: false,
+    description: 'Creates and updates the recipients of mail.',
+    actions: ['microsoft.office365.exchange/recipients/allProperties/allTasks'],
+  },
+  {
+    templateId: 'be2f45a1-457d-42af-a067-6ec1fa63bc45',
+    displayName: 'External Identity Provider Administrator',
+    isPrivileged: true,
+    description: 'Sets up identity providers for direct federation.',
+    actions: ['microsoft.directory/identityProviders/allProperties/allTasks'],
+  },
+  {
+    templateId: 'a9ea8996-122f-4c74-9520-8edcd192826c',
+    displayName: 'Fabric Administrator',
+    isPrivileged: false,
+    description: 'Manages Microsoft Fabric and Power BI.',
+    actions: ['microsoft.powerApps.powerBI/allEntities/allTasks'],
+  },
+  {
+    templateId: '62e90394-69f5-4237-9190-012177145e10',
+    displayName: 'Global Administrator',
+    isPrivileged: true,
+    description: 'Manages everything in the directory and in every service that uses its identities.',
+    actions: ['microsoft.directory/allEntities/allProperties/allTasks'],
+  },
+  {
+    templateId: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
+    displayName: 'Global Reader',
+    isPrivileged: true,
+    description: 'Reads whatever a Global Administrator can read, and changes nothing.',
+    actions: ['microsoft.directory/allEntities/allProperties/read'],
+  },
+  {
+    templateId: 'ac434307-12b9-4fa1-a708-88bf58caabc1',
+    displayName: 'Global Secure Access Administrator',
+    isPrivileged: false,
+    description: 'Manages secure access to private applications and to the internet.',
+    actions: ['microsoft.networkAccess/allEntities/allProperties/allTasks'],
+  },
+  {
+    templateId: 'fdd7a751-b60b-444a-984c-02652fe8fa1c',
+    displayName: 'Groups Administrator',
+    isPrivileged: false,
+    description: 'Creates and manages groups and the settings for their naming and expiry.',
+    actions: [
+      'microsoft.directory/groups/create',
+      'microsoft.directory/groups/members/update',
+      'microsoft.directory/groups/owners/update',
+    ],
+  },
+  {
+    templateId: '95e79109-95c0-4d8e-aee3-d01accf2d47b',
+    displayName: 'Guest Inviter',
+    isPrivileged: false,
+    description: 'Invites guests, whatever members in general may do.',
+    actions: ['microsoft.directory/users/inviteGuest'],
+  },
+  {
+    templateId: '729827e3-9c14-49f7-bb1b-9608f156bbb8',
+    displayName: 'Helpdesk Administrator',
+    isPrivileged: true,
+    description: 'Resets passwords for people without administrator roles and for helpdesk administrators.',
+    actions: ['microsoft.directory/users/password/update', 'microsoft.directory/users/invalidateAllRefreshTokens'],
+  },
+  {
+    templateId: '8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2',
+    displayName: 'Hybrid Identity Administrator',
+    isPrivileged: true,
+    description: 'Manages synchronization with directories on premises, federation and provisioning.',
+    actions: [
+      'microsoft.directory/hybridAuthenticationPolicy/allProperties/allTasks',
+      'microsoft.directory/cloudProvisioning/allProperties/allTasks',
+    ],
+  },
+  {
+    templateId: '45d8d3c5-c802-45c6-b32a-1d70b5e1e86e',
+    displayName: 'Identity Governance Administrator',
+    isPrivileged: false,
+    description: 'Manages access packages, access reviews, terms of use and the lifecycle of access.',
+    actions: [
+      'microsoft.directory/entitlementManagement/allProperties/allTasks',
+      'microsoft.directory/accessReviews/definitions.groups/allProperties/update',
+    ],
+  },
+  {
+    templateId: '3a2c62db-5318-420d-8d74-23affee5d9d5',
+    displayName: 'Intune Administrator',
+    isPrivileged: true,
+    description: 'Manages every part of Intune, with the devices and groups it needs.',
+    actions: [
+      'microsoft.directory/devices/create',
+      'microsoft.directory/deviceManagementPolicies/basic/update',
+      'microsoft.intune/allEntities/allTasks',
+    ],
+  },
+  {
+    templateId: 'b5a8dcf3-09d5-43a9-a639-8e29ef291470',
+    displayName: 'Knowledge Administrator',
+    isPrivileged: false,
+    description: 'Sets up knowledge, learning and other intelligent features.',
+    actions: ['microsoft.office365.knowledge/contentUnderstanding/allProperties/allTasks'],
+  },
+  {
+    templateId: '4d6ac14f-3453-41d0-bef9-a3e0c569773a',
+    displayName: 'License Administrator',
+    isPrivileged: false,
+    description: 'Assigns licenses to users and groups and takes them away.',
+    actions: [
+      'microsoft.directory/users/assignLicense',
+      'microsoft.directory/groups/assignLicense',
+      'microsoft.directory/users/usageLocation/update',
+    ],
+  },
+];

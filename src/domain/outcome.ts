@@ -1,0 +1,54 @@
+import type { Approval, ApprovalStage } from './approval';
+import type { PimError } from './errors';
+import type { DomainEvent } from './events';
+import type { Policy } from './policy/policy';
+import type { ScheduleRequest } from './request';
+import type { Schedule } from './schedule';
+
+/** The records that commands change, by the name of their table. */
+export interface Records {
+  readonly schedule_request: ScheduleRequest;
+  readonly schedule: Schedule;
+  readonly approval: Approval;
+  readonly approval_stage: ApprovalStage;
+  readonly policy: Policy;
+}
+export type RecordName = keyof Records;
+
+/** A fresh record. */
+export interface Insert<N extends RecordName = RecordName> {
+  readonly insert: N;
+  readonly row: Records[N];
+}
+
+/** A change of one record, made only if it still is what the decision saw (`from`); security: compare and set. */
+export interface Update<N extends RecordName = RecordName> {
+  readonly update: N;
+  readonly id: string;
+  readonly from: Partial<Records[N]>;
+  readonly set: Partial<Records[N]>;
+}
+
+export type AnyInsert = { [N in RecordName]: Insert<N> }[RecordName];
+export type AnyUpdate = { [N in RecordName]: Update<N> }[RecordName];
+export type Change = AnyInsert | AnyUpdate;
+
+/** What a decision comes to: what it answers, what it stores, and at least one thing that happened. */
+export interface Outcome<Result> {
+  readonly result: Result;
+  readonly changes: readonly Change[];
+  readonly events: readonly [DomainEvent, ...DomainEvent[]];
+  /** Told to the caller although the outcome is stored, such as an approval that could no longer be carried out (E-19). */
+  readonly notice?: PimError;
+}
+
+/** An insert, typed by its table. */
+export const insert = <N extends RecordName>(name: N, row: Records[N]): Insert<N> => ({ insert: name, row });
+
+/** An update, typed by its table. */
+export const update = <N extends RecordName>(
+  name: N,
+  id: string,
+  from: Partial<Records[N]>,
+  set: Partial<Records[N]>,
+): Update<N> => ({ update: name, id, from, set });

@@ -1,0 +1,78 @@
+import { fiveMinutes, oneDay, parseDuration } from '../time';
+import type {
+  ApprovalRule,
+  AuthenticationContextRule,
+  ExpirationRule,
+  NotificationRule,
+  PolicyRule,
+  UnifiedApprovalStage,
+} from './policy';
+import { policyFault } from './policy-fault';
+
+/** Refuses values that a rule of its type may not have; `stored` is the rule as it was. */
+export function checkRule(rule: PolicyRule, stored: PolicyRule): void {
+  if (rule.type === 'expiration') checkExpiration(rule);
+  if (rule.type === 'authenticationContext') checkContext(rule);
+  if (rule.type === 'approval') checkApproval(rule);
+  if (rule.type === 'notification') checkNotification(rule, stored);
+}
+
+function checkContext({ id, isEnabled, claimValue }: AuthenticationContextRule): void {
+  if (claimValue !== null && !/^c[1-9]\d?$/.test(claimValue))
+    throw policyFault('claimValue is one of c1 to c99.', id, 'claimValue');
+  if (isEnabled && claimValue === null) throw policyFault('An enabled context needs a claimValue.', id, 'claimValue');
+}
+
+/** At least five minutes (C-3, C-4); an activation at most a day (C-2, W-5). */
+function checkExpiration({ id, maximumDuration }: ExpirationRule): void {
+  const length = parseDuration(maximumDuration);
+  const isActivation = id === 'Expiration_EndUser_Assignment';
+  if (length === null || length < fiveMinutes) {
+    throw policyFault(
+      'maximumDuration is an ISO 8601 duration of at least PT5M, such as PT8H or P365D.',
+      id,
+      'maximumDuration',
+    );
+  }
+  if (isActivation && length > oneDay) throw policyFault('An activation lasts at most PT24H.', id, 'maximumDuration');
+}
+
+function checkApproval({ id, setting }: ApprovalRule): void {
+  const { approvalMode, approvalStages, isApprovalRequired } = setting;
+  if (approvalStages.length !== 1 || approvalMode === 'Serial' || approvalMode === 'Parallel') {
+    throw policyFault('An approval has exactly one stage; approvalMode is SingleStage.', id, 'setting');
+  }
+  if (isApprovalRequired && approvalMode === 'NoApproval') {
+    throw policyFault('approvalMode NoApproval contradicts isApprovalRequired.', id, 'setting');
+  }
+  for (const stage of approvalStages) checkStage(stage, id);
+}
+
+function checkStage(stage: UnifiedApprovalStage, id: string): void {
+  if (stage.approvalStageTimeOutInDays !== 1)
+    throw policyFault('approvalStageTimeOutInDays is 1 (C-9).', id, 'setting');
+  if (stage.isEscalationEnabled || stage.escalationTimeInMinutes !== 0 || stage.escalationApprovers.length > 0) {
+    throw policyFault('Escalation cannot be switched on.', id, 'setting');
+  }
+  if (stage.primaryApprovers.length > 100) throw policyFault('Name at most 100 approvers; use a group.', id, 'setting');
+  const foreign = stage.primaryApprovers.find(({ kind }) => kind !== 'singleUser' && kind !== 'groupMembers');
+  if (foreign)
+    throw policyFault(
+      `Approvers are users (singleUser) and groups (groupMembers), not ${foreign.kind}.`,
+      id,
+      'setting',
+    );
+}
+
+const address = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,255}$/;
+
+function checkNotification({ id, recipientType, notificationRecipients }: NotificationRule, stored: PolicyRule): void {
+  if (stored.type === 'notification' && recipientType !== stored.recipientType) {
+    throw policyFault(`recipientType of ${id} is ${stored.recipientType}.`, id, 'recipientType');
+  }
+  if (notificationRecipients.length > 100)
+    throw policyFault('Name at most 100 recipients.', id, 'notificationRecipients');
+  const wrong = notificationRecipients.find((recipient) => !address.test(recipient));
+  if (wrong !== undefined)
+    throw policyFault('Recipients are e-mail addresses, one each.', id, 'notificationRecipients');
+}

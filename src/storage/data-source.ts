@@ -1,0 +1,79 @@
+import type { BaseLogger } from 'pino';
+import { DataSource, type EntitySchema } from 'typeorm';
+import { connect, inspectServer, withSettings } from './connection';
+import { errorText } from './error-code';
+
+type Log = Pick<BaseLogger, 'info' | 'warn'>;
+
+type Options = Readonly<{
+  url: string;
+  /** The most sessions that this process holds at once. */
+  poolSize: number;
+  entities: readonly EntitySchema[];
+  log: Log;
+  /** For replicas, and for what must not write: every transaction is read-only. */
+  readOnly?: boolean;
+}>;
+
+/** Nothing waits longer than this for the database (security.md 7). */
+const limitMs = 5_000;
+
+/**
+ * Opens a pool on a migrated PostgreSQL 15 to 18.
+ *
+ * Sessions speak UTC, give up after five seconds, and act as the role `portcullis_gateway`, which owns no table, where
+ * the connecting user may. A server that stops later breaks the statements that run, not the process; the pool
+ * connects again by itself. Errors are sentences for the operator and never hold the password.
+ */
+export const openDatabase = async ({
+  url,
+  poolSize,
+  entities,
+  log,
+  readOnly = false,
+}: Options): Promise<DataSource> => {
+  const role = await roleFor(url, log);
+  const settings = {
+    timezone: 'UTC',
+    statement_timeout: limitMs,
+    lock_timeout: limitMs,
+    idle_in_transaction_session_timeout: limitMs,
+    ...(readOnly ? { default_transaction_read_only: 'on' } : {}),
+    ...(role ? { role } : {}),
+  };
+  const database = new DataSource({
+    type: 'postgres',
+    url: withSettings(url, settings),
+    entities: [...entities],
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    logging: false,
+    connectTimeoutMS: limitMs,
+    poolErrorHandler: (error: unknown) => log.warn(`A session of the database broke: ${errorText(error)}`),
+    // Opening a session costs more than keeping one: none is closed for being idle.
+    extra: { max: poolSize, idleTimeoutMillis: 0, application_name: 'portcullis', keepAlive: true },
+  });
+  return database.initialize();
+};
+
+/** Closes the pool once its sessions are given back. A pool that is closed already stays so. */
+export const closeDatabase = async (database: DataSource): Promise<void> => {
+  if (database.isInitialized) await database.destroy();
+};
+
+const roleFor = async (url: string, log: Log): Promise<string | null> => {
+  const client = await connect(url, {});
+  try {
+    const { gatewayRole } = await inspectServer(client);
+    if (gatewayRole === 'usable') return 'portcullis_gateway';
+    log.warn(
+      gatewayRole === 'absent'
+        ? 'The role portcullis_gateway does not exist; the gateway runs as the user of DATABASE_URL, who owns its tables'
+        : 'The user of DATABASE_URL may not act as portcullis_gateway; let it by: grant portcullis_gateway to the user',
+    );
+    return null;
+  } finally {
+    await client.end();
+  }
+};

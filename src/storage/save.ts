@@ -1,0 +1,138 @@
+import type { EntitySchema } from 'typeorm';
+import type { AuditEntry } from '../domain/audit';
+import type { DomainEvent } from '../domain/events';
+import type { AnyInsert, AnyUpdate, Change, Outcome, RecordName } from '../domain/outcome';
+import { columnNames, type JsonRow, rowFrom } from './records';
+import { allOf, identifier, join, raw, type Sql, sql } from './sql';
+import { approvalStageTable, approvalTable } from './tables/approval';
+import { directoryAuditTable } from './tables/directory-audit';
+import { policyTable } from './tables/policy';
+import { scheduleTable } from './tables/schedule';
+import { scheduleRequestTable } from './tables/schedule-request';
+import type { KeyedAttempt } from './transaction';
+
+// biome-ignore lint/suspicious/noExplicitAny: the records of all tables side by side
+const tables: Readonly<Record<RecordName, EntitySchema<any>>> = {
+  schedule_request: scheduleRequestTable,
+  schedule: scheduleTable,
+  approval: approvalTable,
+  approval_stage: approvalStageTable,
+  policy: policyTable,
+};
+
+/**
+ * One statement that stores an outcome whole: updates, then inserts, audit, outbox, the idempotency key and the wake-up.
+ *
+ * Updates compare and set. The inserts wait for them (each reads their count), so that a schedule cut by an update makes
+ * room for its successor; when an update finds its record changed, nothing is inserted and `changed` comes out too small.
+ * Yields one row `(changed, tx_id, id)`, the place of the last event in the outbox.
+ */
+export function saveStatement<R>(
+  outcome: Outcome<R>,
+  attempt: KeyedAttempt | null,
+  newId: () => string,
+  now: Date,
+): Sql {
+  const updates = updatesIn(outcome.changes);
+  const changed = sql`(select ${join(
+    updates.map((_, index) => raw(`(select count(*) from u${index})`)),
+    ' + ',
+    raw('0'),
+  )})`;
+  const ready = sql`${changed} = ${raw(String(updates.length))}`;
+  const steps = [
+    ...updates.map((change, index) => named(`u${index}`, updateStep(change))),
+    ...insertSteps(outcome.changes).map((step, index) => named(`i${index}`, sql`${step} where ${ready}`)),
+    named(
+      'audited',
+      sql`${insertInto(
+        'directory_audit',
+        directoryAuditTable,
+        outcome.events.map(({ audit }) => rowFrom(directoryAuditTable, audit)),
+      )} where ${ready}`,
+    ),
+    named('announced', sql`${announce(outcome.events, newId)} where ${ready} returning tx_id, id`),
+    ...(attempt ? [named('keyed', keep(attempt, outcome.result, now))] : []),
+  ];
+  return sql`with ${join(steps, ', ')}
+    select ${changed}::int as changed, (select max(tx_id::text) from announced) as tx_id, (select max(id)::text from announced) as id,
+      pg_notify('outbox', '')`;
+}
+
+/** How many records an outcome must find as it saw them. */
+export const expectedUpdates = <R>({ changes }: Outcome<R>): number => updatesIn(changes).length;
+
+const updatesIn = (changes: readonly Change[]): readonly AnyUpdate[] =>
+  changes.flatMap((change) => ('update' in change ? [change] : []));
+
+const insertsIn = (changes: readonly Change[]): readonly AnyInsert[] =>
+  changes.flatMap((change) => ('insert' in change ? [change] : []));
+
+/** A statement that stores an audit entry alone. */
+export const recordStatement = (entry: AuditEntry): Sql =>
+  insertInto('directory_audit', directoryAuditTable, [rowFrom(directoryAuditTable, entry)]);
+
+const named = (name: string, step: Sql): Sql => sql`${raw(name)} as (${step})`;
+
+function updateStep({ update, id, from, set }: AnyUpdate): Sql {
+  const table = tables[update];
+  const next = rowFrom(table, set);
+  const seen = rowFrom(table, from);
+  const assignments = Object.keys(next).map((name) => sql`${identifier(name)} = changed.${identifier(name)}`);
+  const unchanged = Object.keys(seen).map(
+    (name) => sql`kept.${identifier(name)} is not distinct from expected.${identifier(name)}`,
+  );
+  return sql`update ${identifier(update)} as kept set ${join(assignments, ', ')}
+    from jsonb_populate_record(null::${identifier(update)}, ${JSON.stringify(next)}::jsonb) as changed,
+      jsonb_populate_record(null::${identifier(update)}, ${JSON.stringify(seen)}::jsonb) as expected
+    where kept.id = ${id} and ${allOf(unchanged)} returning 1`;
+}
+
+/** One insert per table, with all its rows. */
+function insertSteps(changes: readonly Change[]): readonly Sql[] {
+  const inserts = insertsIn(changes);
+  const names = [...new Set(inserts.map(({ insert }) => insert))];
+  return names.map((name) =>
+    insertInto(
+      name,
+      tables[name],
+      inserts.filter(({ insert }) => insert === name).map(({ row }) => rowFrom(tables[name], row)),
+    ),
+  );
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: see tables
+function insertInto(name: string, table: EntitySchema<any>, rows: readonly JsonRow[]): Sql {
+  const columns = join(columnNames(table).map(identifier), ', ');
+  return sql`insert into ${identifier(name)} (${columns})
+    select ${columns} from jsonb_populate_recordset(null::${identifier(name)}, ${JSON.stringify(rows)}::jsonb)`;
+}
+
+const outboxColumns = raw(
+  'event_id, type, occurred_at, kind, provider, request_id, schedule_id, approval_id, policy_id, principal_id, role_definition_id, scope_id',
+);
+
+function announce(events: readonly DomainEvent[], newId: () => string): Sql {
+  const rows = events.map(({ type, at, subject }) => ({
+    event_id: newId(),
+    type,
+    occurred_at: at,
+    kind: subject.kind,
+    provider: subject.provider,
+    request_id: subject.requestId,
+    schedule_id: subject.scheduleId,
+    approval_id: subject.approvalId,
+    policy_id: subject.policyId,
+    principal_id: subject.principalId,
+    role_definition_id: subject.roleDefinitionId,
+    scope_id: subject.scopeId,
+  }));
+  return sql`insert into outbox (${outboxColumns})
+    select ${outboxColumns} from jsonb_populate_recordset(null::outbox, ${JSON.stringify(rows)}::jsonb)`;
+}
+
+const keep = <R>({ caller, key, operation, inputHash }: KeyedAttempt, result: R, now: Date): Sql =>
+  sql`insert into idempotency_key (caller_id, key, operation, input_hash, result, created_at)
+    select ${caller.principalId}::uuid, ${key}::text, ${operation}::text, ${inputHash}::text,
+      jsonb_build_object('result', ${JSON.stringify(result)}::jsonb, 'tx_id', tx_id::text, 'id', id::text), ${now.toISOString()}::timestamptz
+      from announced order by id desc limit 1`;

@@ -1,0 +1,51 @@
+import { PimError } from '../domain/errors';
+
+interface DriverError {
+  readonly code: string;
+  readonly constraint?: string;
+}
+
+/** What the driver says of a failure, wherever TypeORM has put it; null for anything else. */
+export function driverErrorIn(error: unknown): DriverError | null {
+  const inner = typeof error === 'object' && error !== null && 'driverError' in error ? error.driverError : error;
+  return typeof inner === 'object' && inner !== null && 'code' in inner && typeof inner.code === 'string'
+    ? (inner as DriverError)
+    : null;
+}
+
+/** A record that a decision rested upon changed before it was stored; the transaction is to be repeated. */
+export class StaleRead extends Error {}
+
+const repeatable = ['40001', '40P01'];
+const raced = [
+  'one_pending_request_per_target',
+  'idempotency_key_is_used_once',
+  'a_stage_is_decided_once',
+  'request_status_moves',
+];
+
+/**
+ * Whether the whole transaction is to be run again: a serialization failure, a deadlock, a record that changed under us,
+ * or a race that only a constraint saw. Run again, it sees the winner and refuses with its name.
+ */
+export function isWorthRepeating(error: unknown): boolean {
+  if (error instanceof StaleRead) return true;
+  const driverError = driverErrorIn(error);
+  if (!driverError) return false;
+  return repeatable.includes(driverError.code) || raced.includes(driverError.constraint ?? '');
+}
+
+/** Turns what a constraint refused into the caller's error; anything else comes back as it was. */
+export function translated(error: unknown): unknown {
+  const driverError = driverErrorIn(error);
+  if (driverError?.constraint === 'schedule_does_not_overlap') {
+    return new PimError(
+      'RoleAssignmentExists',
+      'The role assignment already exists; remove it first, or wait until it ends.',
+    );
+  }
+  if (driverError?.code === '55P03') {
+    return new PimError('Conflict', 'Somebody else is changing the same thing; try again in a moment.');
+  }
+  return error;
+}

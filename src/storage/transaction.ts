@@ -1,0 +1,65 @@
+import type { Actor, Caller, Moment } from '../domain/actor';
+import type { AuditEntry } from '../domain/audit';
+import type { PendingRequest, TargetFacts } from '../domain/new-request';
+import type { Outcome } from '../domain/outcome';
+import type { Policy } from '../domain/policy/policy';
+import type { Principal, RoleDefinition } from '../domain/principal';
+import type { Schedule } from '../domain/schedule';
+import type { Kind, Target } from '../domain/target';
+
+/** A request with all that decides on it; the row of the request is locked. */
+export interface LockedRequest extends PendingRequest {
+  /** The schedule that the request has made; null while it has none, or when it has been ended. */
+  readonly schedule: Schedule | null;
+  readonly role: RoleDefinition | null;
+  readonly subject: Principal | null;
+  /** Eligibilities of the subject and its groups for the role that have not ended; locked against their end. */
+  readonly eligibilities: readonly Schedule[];
+}
+
+/** A schedule whose start or end is to be announced; its row is locked. */
+export interface LockedSchedule {
+  readonly schedule: Schedule;
+  readonly request: PendingRequest['request'] | null;
+  readonly role: RoleDefinition | null;
+  readonly subject: Principal | null;
+}
+
+/** A policy whose row is locked, and which of the named approvers exist. */
+export interface LockedPolicy {
+  readonly policy: Policy;
+  readonly role: RoleDefinition | null;
+  readonly knownPrincipals: readonly Principal[];
+}
+
+/** An idempotency key together with whose and for what it is. */
+export interface KeyedAttempt {
+  readonly caller: Caller;
+  readonly operation: string;
+  readonly key: string;
+  readonly inputHash: string;
+}
+
+/** What a command may ask of its transaction. Everything it reads to decide upon is locked, or cannot change. */
+export interface Tx {
+  /** Who acts with which rights, the organisation, and the clock as the transaction begins. */
+  readonly open: (caller: Caller | Actor) => Promise<Pick<Moment, 'actor' | 'tenantId' | 'now'>>;
+  /** The database's clock now, or the test's, in whole milliseconds. */
+  readonly now: () => Promise<Date>;
+  /** The result stored under the key, if there is one of the last 24 hours; another input is `IdempotencyKeyReused`. */
+  readonly earlierResult: (
+    attempt: KeyedAttempt,
+  ) => Promise<{ readonly result: unknown; readonly eventCursor: string } | null>;
+  /** Locks the principal, then loads all that a request for the target is judged by. */
+  readonly targetFacts: (principalId: string, target: Target, kind: Kind) => Promise<TargetFacts>;
+  readonly lockRequest: (requestId: string) => Promise<LockedRequest | null>;
+  readonly lockSchedule: (scheduleId: string) => Promise<LockedSchedule | null>;
+  readonly lockPolicy: (policyId: string, approverIds: readonly string[]) => Promise<LockedPolicy | null>;
+  /** Stores the outcome in one statement: records, audit entries, outbox rows and the key; yields the cursor of the last event. */
+  readonly save: <R>(outcome: Outcome<R>, attempt: KeyedAttempt | null) => Promise<string>;
+  /** Stores an audit entry alone, for an attempt that was refused. */
+  readonly record: (entry: AuditEntry) => Promise<void>;
+}
+
+/** Runs work in one transaction of its own: all of it or nothing; repeated as a whole on a deadlock or a stale read. */
+export type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
