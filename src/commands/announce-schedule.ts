@@ -1,6 +1,6 @@
 import { activity, activityOf } from '../domain/activities';
 import { type Moment, serviceActor } from '../domain/actor';
-import { invariant } from '../domain/errors';
+import { PimError } from '../domain/errors';
 import type { DomainEvent } from '../domain/events';
 import { type Change, type Outcome, update } from '../domain/outcome';
 import { requestEvent, scheduleEvent } from '../domain/request-events';
@@ -33,18 +33,18 @@ export const announceEnd: Command<Due, Facts, null> = {
 
 const byService = (moment: Moment): Moment => ({ ...moment, actor: serviceActor });
 
+/** What a late or repeated announcement comes to: nothing, for it has been made, or is being made elsewhere. */
+const nothingDue = (): PimError => new PimError('Conflict', 'It has been announced already.');
+
 function known(facts: Facts): LockedSchedule {
-  invariant(facts, 'a due schedule exists and is not being announced elsewhere');
+  if (!facts) throw nothingDue();
   return facts;
 }
 
 function started(facts: LockedSchedule, moment: Moment): Outcome<null> {
   const { schedule, request, role, subject } = facts;
   const { now } = moment;
-  invariant(
-    schedule.startAnnouncedAt === null && schedule.startAt <= now,
-    'a start is announced once, when it has come',
-  );
+  if (schedule.startAnnouncedAt !== null || schedule.startAt > now) throw nothingDue();
   const granted = request?.status === 'Granted' ? { ...request, status: 'Provisioned' as const } : null;
   const changes: readonly Change[] = [
     update('schedule', schedule.id, { startAnnouncedAt: null }, { startAnnouncedAt: now }),
@@ -72,10 +72,7 @@ function started(facts: LockedSchedule, moment: Moment): Outcome<null> {
 
 function ended({ schedule, role, subject }: LockedSchedule, moment: Moment): Outcome<null> {
   const { endAt } = spanOf(schedule);
-  invariant(
-    schedule.endAnnouncedAt === null && endAt !== null && endAt <= moment.now,
-    'an end is announced once, when it has come',
-  );
+  if (schedule.endAnnouncedAt !== null || endAt === null || endAt > moment.now) throw nothingDue();
   return {
     result: null,
     changes: [update('schedule', schedule.id, { endAnnouncedAt: null }, { endAnnouncedAt: moment.now })],

@@ -7,11 +7,14 @@ import { PimError } from '../domain/errors';
 import { type Change, type Outcome, update } from '../domain/outcome';
 import { isCancellable, type ScheduleRequest, statusAt } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
+import type { Kind } from '../domain/target';
 import type { LockedRequest } from '../storage/transaction';
 import type { Command } from './command';
 
 interface CancelRequest {
   readonly requestId: string;
+  /** The collection it is looked up in: a request of the other kind does not exist there. */
+  readonly kind: Kind;
 }
 
 /** Withdraws a request that has not taken effect: one's own, or anybody's for an administrator (F-1 to F-3). */
@@ -40,11 +43,11 @@ export const cancelRequest: Command<CancelRequest, LockedRequest | null, { reado
     ),
 };
 
-function permits(facts: LockedRequest | null, _input: CancelRequest, { actor }: Moment): PimError | null {
+function permits(facts: LockedRequest | null, { kind }: CancelRequest, { actor }: Moment): PimError | null {
   const unknown = new PimError('RoleAssignmentRequestNotFound', 'No such request; check id.', {
     path: ['input', 'id'],
   });
-  if (!facts) return unknown;
+  if (facts?.request.kind !== kind) return unknown;
   const { request } = facts;
   const isOwn = request.principalId === actor.principalId || request.createdById === actor.principalId;
   if (isOwn || can(actor, 'request.cancel', request)) return null;

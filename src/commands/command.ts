@@ -61,7 +61,7 @@ export function createRunner(transact: Transact, newId: () => string): Run {
         const facts = await command.load(tx, input, begun);
         const moment = { ...begun, now: await tx.now() };
         attempt.moment = moment;
-        const refusal = command.permits(facts, input, moment);
+        const refusal = refuseDisabled(moment) ?? command.permits(facts, input, moment);
         if (refusal) throw refusal;
         const outcome = command.decide(facts, input, moment);
         if (command.isDryRun?.(input)) return { result: outcome.result, eventCursor: null, notice: null };
@@ -76,3 +76,9 @@ export function createRunner(transact: Transact, newId: () => string): Run {
     }
   };
 }
+
+/** An account that was disabled after its token was checked does nothing any more (M-7). */
+const refuseDisabled = ({ actor }: Moment): PimError | null =>
+  actor.isEnabled
+    ? null
+    : new PimError('InsufficientPermissions', 'Your account is disabled; ask an administrator to enable it.');

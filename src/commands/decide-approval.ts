@@ -18,7 +18,8 @@ import type { Command } from './command';
 
 export interface DecideApproval {
   readonly approvalId: string;
-  readonly stageId: string;
+  /** Null: the stage that is open. */
+  readonly stageId: string | null;
   readonly verdict: Verdict;
   readonly justification: string | null;
 }
@@ -62,8 +63,10 @@ const nameOf = (verdict: Verdict): string => (verdict === 'Approve' ? activity.a
 const unknown = (): PimError =>
   new PimError('ApprovalNotFound', 'No such approval or stage; check the ids.', { path: ['input'] });
 
-const stageIn = (facts: Facts, stageId: string): ApprovalStage | undefined =>
-  facts?.stages.find(({ id }) => id === stageId);
+const stageIn = (facts: Facts, stageId: string | null): ApprovalStage | undefined =>
+  stageId === null
+    ? (facts?.stages.find(({ status }) => status === 'InProgress') ?? facts?.stages.at(-1))
+    : facts?.stages.find(({ id }) => id === stageId);
 
 /** Approvers decide, people only, and nobody on a request of his own (E-2, E-5, E-15, E-17). */
 function permits(facts: Facts, { stageId }: DecideApproval, { actor }: Moment): PimError | null {
@@ -73,11 +76,9 @@ function permits(facts: Facts, { stageId }: DecideApproval, { actor }: Moment): 
   const isOwn = request.principalId === actor.principalId || request.createdById === actor.principalId;
   if (isOwn)
     return new PimError('InsufficientPermissions', 'Nobody decides on a request of his own; another approver must.');
-  if (approves(actor, stage)) {
-    return actor.isApplication
-      ? new PimError('InsufficientPermissions', 'Applications cannot approve; a person must.')
-      : null;
-  }
+  if (approves(actor, stage)) return null;
+  if (actor.isApplication)
+    return new PimError('InsufficientPermissions', 'Applications cannot approve; a person must.');
   return can(actor, 'approval.read', request)
     ? new PimError('InsufficientPermissions', 'You are not an approver of this stage.')
     : unknown();

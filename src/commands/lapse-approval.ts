@@ -1,6 +1,6 @@
 import { activity } from '../domain/activities';
 import { type Moment, serviceActor } from '../domain/actor';
-import { invariant } from '../domain/errors';
+import { invariant, PimError } from '../domain/errors';
 import type { DomainEvent } from '../domain/events';
 import type { PendingRequest, TargetFacts } from '../domain/new-request';
 import { type Change, type Outcome, update } from '../domain/outcome';
@@ -26,20 +26,17 @@ interface Lapsed {
  * The approval could not be decided any more from that instant on; this only writes it down. A late or repeated run
  * changes nothing.
  */
-export const lapseApproval: Command<
-  { readonly requestId: string },
-  LapsingFacts | null,
-  { readonly hasLapsed: boolean }
-> = {
+export const lapseApproval: Command<{ readonly requestId: string }, LapsingFacts | null, null> = {
   name: 'approval.lapse',
   load: (tx, { requestId }) => tx.lockRequest(requestId),
   permits: () => null,
-  decide: (facts, _input, moment): Outcome<{ readonly hasLapsed: boolean }> => {
-    invariant(facts && hasLapsed(facts, moment.now), 'only a lapsed approval is announced as lapsed');
+  decide: (facts, _input, moment): Outcome<null> => {
+    if (!facts || !hasLapsed(facts, moment.now))
+      throw new PimError('Conflict', 'It has been decided, or written down already.');
     const { changes, events } = lapse(facts, moment);
     const [event] = events;
     invariant(event, 'a lapse is an event');
-    return { result: { hasLapsed: true }, changes, events: [event] };
+    return { result: null, changes, events: [event] };
   },
   refused: () => null,
 };

@@ -17,8 +17,14 @@ export interface UpdatePolicy {
   readonly rules: readonly RuleEdit[];
 }
 
+/** The policy's rules as the change left them, all seventeen. */
+export interface UpdatedPolicy {
+  readonly policyId: string;
+  readonly rules: readonly PolicyRule[];
+}
+
 /** Changes rules of a role's policy, for later requests only (D-13); all of the edits or none. */
-export const updatePolicy: Command<UpdatePolicy, LockedPolicy | null, { readonly policyId: string }> = {
+export const updatePolicy: Command<UpdatePolicy, LockedPolicy | null, UpdatedPolicy> = {
   name: 'policy.update',
   load: (tx, { policyId, rules }) => tx.lockPolicy(policyId, subjectsIn(rules).map(idOf)),
   permits,
@@ -60,11 +66,7 @@ function permits(facts: LockedPolicy | null, _input: UpdatePolicy, { actor }: Mo
   );
 }
 
-function decide(
-  facts: LockedPolicy | null,
-  { rules: edits }: UpdatePolicy,
-  moment: Moment,
-): Outcome<{ readonly policyId: string }> {
+function decide(facts: LockedPolicy | null, { rules: edits }: UpdatePolicy, moment: Moment): Outcome<UpdatedPolicy> {
   if (!facts) throw notFound();
   const { policy, role, knownPrincipals } = facts;
   refuseUnknownApprovers(edits, knownPrincipals);
@@ -75,7 +77,7 @@ function decide(
   const { actor, now } = moment;
   const names = edits.map(({ id }) => id).join(', ');
   return {
-    result: { policyId: policy.id },
+    result: { policyId: policy.id, rules },
     changes: [update('policy', policy.id, {}, { rules, lastModifiedAt: now, lastModifiedByName: actor.displayName })],
     events: [
       {

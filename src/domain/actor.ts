@@ -24,6 +24,8 @@ export interface HeldRole {
 export interface Actor extends Caller {
   readonly displayName: string | null;
   readonly userPrincipalName: string | null;
+  /** False for a disabled account, or one that has left the directory: it does nothing any more (M-7). */
+  readonly isEnabled: boolean;
   /** Roles held now, directly or through groups; none when the principal is disabled (M-7). */
   readonly roles: readonly HeldRole[];
   /** Groups the actor is a member of now, nested ones included (W-7). */
@@ -40,6 +42,7 @@ export const serviceActor: Actor = {
   ipAddress: null,
   displayName: 'Portcullis',
   userPrincipalName: null,
+  isEnabled: true,
   roles: [],
   groupIds: [],
 };

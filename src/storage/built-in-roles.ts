@@ -63,7 +63,7 @@ export async function ensurePolicies(database: Queryable, newId: () => string): 
      select format('DirectoryRole_%s_%s', o.tenant_id, m.policy_id), 'directory', m.role_id, '/', $3::jsonb
        from organization as o, unnest($1::text[], $2::text[]) as m (policy_id, role_id)
      on conflict on constraint one_policy_per_target do nothing`,
-    [missing.map(newId), missing.map(({ id }) => id), JSON.stringify(defaultDirectoryRules)],
+    [missing.map(() => newId()), missing.map(({ id }) => id), JSON.stringify(defaultDirectoryRules)],
   );
   return missing.length;
 }

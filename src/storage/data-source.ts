@@ -38,6 +38,9 @@ export const openDatabase = async ({
     statement_timeout: limitMs,
     lock_timeout: limitMs,
     idle_in_transaction_session_timeout: limitMs,
+    // Statements are prepared; planning them anew for each call costs more than a better plan brings, and so does compiling.
+    plan_cache_mode: 'force_generic_plan',
+    jit: 'off',
     ...(readOnly ? { default_transaction_read_only: 'on' } : {}),
     ...(role ? { role } : {}),
   };

@@ -1,5 +1,5 @@
 import type { EntitySchema } from 'typeorm';
-import type { Actor, Caller } from '../domain/actor';
+import { type Actor, type Caller, serviceActor } from '../domain/actor';
 import { unitIdIn } from '../domain/providers/directory';
 import type { Kind, Target } from '../domain/target';
 import { type JsonRow, recordFrom } from './records';
@@ -22,7 +22,8 @@ const one = (rows: Sql): Sql => sql`(select to_jsonb(found) from (${rows}) as fo
 export const openStatement = (caller: Caller, instant: Date | null): Sql => sql`
   with clock as materialized (select coalesce(${instant?.toISOString() ?? null}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now)
   select clock.now, (select tenant_id from organization) as tenant_id, groups_of(${caller.principalId}::uuid) as group_ids,
-    (select jsonb_build_object('display_name', p.display_name, 'user_principal_name', p.user_principal_name)
+    (select jsonb_build_object('display_name', p.display_name, 'user_principal_name', p.user_principal_name,
+       'is_enabled', p.account_enabled and p.deleted_at is null)
        from principal as p where p.id = ${caller.principalId}::uuid) as who,
     (select coalesce(jsonb_agg(jsonb_build_object('roleDefinitionId', h.role_definition_id, 'scopeId', h.scope_id)), '[]')
        from roles_of(${caller.principalId}::uuid, clock.now) as h) as roles
@@ -30,11 +31,16 @@ export const openStatement = (caller: Caller, instant: Date | null): Sql => sql`
 
 /** The actor in the row of {@link openStatement}. */
 export function actorFrom(caller: Caller, row: JsonRow): Actor {
-  const who = row.who as { display_name: string; user_principal_name: string | null } | null;
+  const who = row.who as {
+    display_name: string;
+    user_principal_name: string | null;
+    is_enabled: boolean | null;
+  } | null;
   return {
     ...caller,
     displayName: who?.display_name ?? null,
     userPrincipalName: who?.user_principal_name ?? null,
+    isEnabled: caller.principalId === serviceActor.principalId || who?.is_enabled === true,
     roles: row.roles as Actor['roles'],
     groupIds: row.group_ids as readonly string[],
   };

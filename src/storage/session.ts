@@ -3,6 +3,9 @@ import { raw, type Sql, sql } from './sql';
 /** The caller's id within a planned statement; evaluated once, whatever the number of rows. */
 export const callerId: Sql = raw('(select id from session)');
 
+/** Whether the caller is a person; applications decide nothing (E-17). */
+export const callerIsPerson: Sql = raw(`(select type = 'user' from session)`);
+
 /** The instant of the statement: the one that was given, else the database's clock, in whole milliseconds. */
 export const now: Sql = raw('(select now from session)');
 
@@ -19,6 +22,6 @@ export const callerAndGroups: Sql = raw('(select array[id] || groups_of(id) from
  * `caller` is a parameter; `instant` is one too, null for the database's clock (security: active is decided at read time).
  */
 export const sessionCte = (caller: Sql, instant: Sql): Sql => sql`session as materialized (
-  select p.id, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
+  select p.id, p.type, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
     from principal as p
    where p.id = ${caller}::uuid and p.account_enabled and p.deleted_at is null)`;

@@ -131,6 +131,10 @@ function createTx(client: PoolClient, instant: Instant, newId: () => string): Tx
       const policy = policyIn(row.policy);
       return policy && { policy, role: roleIn(row.role), knownPrincipals: recordsIn(principalTable, row.known) };
     },
+    hasEverBeenHeld: async (roleDefinitionId) => {
+      await first(sql`select pg_advisory_xact_lock(hashtextextended(${roleDefinitionId}, 0))`);
+      return (await first(everHeldStatement(roleDefinitionId)))?.held === true;
+    },
     save: async (outcome, attempt) => {
       const row = (await first(saveStatement(outcome, attempt, newId, await now()))) ?? {};
       if (row.changed !== expectedUpdates(outcome)) throw new StaleRead('A record changed before it was stored.');
@@ -141,6 +145,9 @@ function createTx(client: PoolClient, instant: Instant, newId: () => string): Tx
     },
   };
 }
+
+const everHeldStatement = (roleDefinitionId: string): Sql => sql`select exists (
+  select from schedule where provider = 'directory' and kind = 'assignment' and scope_id = '/' and role_definition_id = ${roleDefinitionId}) as held`;
 
 const earlierStatement = ({ caller, key }: KeyedAttempt, now: Date): Sql => sql`
   with expired as (delete from idempotency_key where caller_id = ${caller.principalId}::uuid and key = ${key}

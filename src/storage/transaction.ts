@@ -55,6 +55,8 @@ export interface Tx {
   readonly lockRequest: (requestId: string) => Promise<LockedRequest | null>;
   readonly lockSchedule: (scheduleId: string) => Promise<LockedSchedule | null>;
   readonly lockPolicy: (policyId: string, approverIds: readonly string[]) => Promise<LockedPolicy | null>;
+  /** Whether anybody has ever held the directory role at the tenant; taken under a lock, so that two cannot both be first. */
+  readonly hasEverBeenHeld: (roleDefinitionId: string) => Promise<boolean>;
   /** Stores the outcome in one statement: records, audit entries, outbox rows and the key; yields the cursor of the last event. */
   readonly save: <R>(outcome: Outcome<R>, attempt: KeyedAttempt | null) => Promise<string>;
   /** Stores an audit entry alone, for an attempt that was refused. */

@@ -1,5 +1,5 @@
 import { type Action, rolesFor } from '../domain/authorization';
-import { callerAndGroups, callerGroups, callerId, now } from './session';
+import { callerAndGroups, callerGroups, callerId, callerIsPerson, now } from './session';
 import { identifier, raw, type Sql, sql } from './sql';
 
 /** A column of the row with that alias. */
@@ -26,8 +26,8 @@ export const allowedInTenant = (action: Action): Sql => sql`('/' = any (${scopes
  * Role Administrator where nobody is named (E-2 to E-4, W-7); `isApprover` in SQL.
  */
 export const isApproverOf = (row: string): Sql =>
-  sql`case when ${column(row, 'is_decided_by_administrators')} then ${allowedInTenant('approval.decideByDefault')}
-    else ${callerId} = any (${column(row, 'approver_user_ids')}) or ${column(row, 'approver_group_ids')} && ${callerGroups} end`;
+  sql`(${callerIsPerson} and case when ${column(row, 'is_decided_by_administrators')} then ${allowedInTenant('approval.decideByDefault')}
+    else ${callerId} = any (${column(row, 'approver_user_ids')}) or ${column(row, 'approver_group_ids')} && ${callerGroups} end)`;
 
 /** Whether the caller is an approver of any stage of the request `row`, open or decided. */
 const approvesRequest = (row: string): Sql =>

@@ -20,9 +20,13 @@ export interface Stage {
   readonly pool: Pool;
   readonly clock: FakeClock;
   readonly run: Run;
+  /** Runs commands on a pool of the same database as if it were another instant: a gateway whose clock differs. */
+  readonly runAt: (instant: Date) => Run;
   /** Sends a request as somebody; what is not said is an activation of Groups Administrator for two hours. */
   readonly submit: (as: Person | Caller, input: RequestInput) => Promise<Requested['request']>;
   readonly one: <T>(query: string, values?: readonly unknown[]) => Promise<T>;
+  /** Address of the database, as the user that owns its tables. */
+  readonly ownerUrl: string;
   readonly close: () => Promise<void>;
 }
 
@@ -47,11 +51,15 @@ export async function openStage(start?: string): Promise<Stage> {
   await ensurePolicies(dataSource, () => v7());
   await fillDirectory(pool);
   const clock = fakeClock(start);
-  const run = createRunner(createTransact(dataSource, { instant: clock.now, newId: () => v7() }), () => v7());
+  const runnerAt = (instant: () => Date): Run =>
+    createRunner(createTransact(dataSource, { instant, newId: () => v7() }), () => v7());
+  const run = runnerAt(clock.now);
   return {
     pool,
     clock,
     run,
+    runAt: (instant) => runnerAt(() => instant),
+    ownerUrl: database.url,
     submit: async (as, input) => {
       const request = newRequest(as, input);
       return (await run(commandFor(request), request, typeof as === 'string' ? caller(as) : as)).result.request;
@@ -64,7 +72,8 @@ export async function openStage(start?: string): Promise<Stage> {
   };
 }
 
-function newRequest(
+/** The request that somebody sends. */
+export function newRequest(
   as: Person | Caller,
   { roleDefinitionId, scopeId = '/', startAt, end = 'unsaid', withoutPeriod, ...rest }: RequestInput,
 ): NewRequest {

@@ -55,8 +55,18 @@ export interface OrderTerm {
   readonly direction: 'asc' | 'desc';
 }
 
+/** A field with a resolver of its own, which is given a record that holds at least what it needs. */
+export interface ExternalField<T> {
+  readonly field: 'external';
+  readonly needs: readonly (keyof T & string)[];
+}
+
+/** A field that is one value of its row, whatever is selected below it. */
 // biome-ignore lint/suspicious/noExplicitAny: a shape of any record; each declaration itself is checked against its record
-export type Field<T = any> = ColumnField<T> | ComputedField<T> | ExpressionField | ToOneField | ToManyField;
+export type ValueField<T = any> = ColumnField<T> | ComputedField<T> | ExpressionField | ExternalField<T>;
+
+// biome-ignore lint/suspicious/noExplicitAny: see ValueField
+export type Field<T = any> = ValueField<T> | ToOneField | ToManyField;
 
 /**
  * What a GraphQL object type is in the database: its table, and every field that is not a plain column of the same name.
@@ -64,7 +74,7 @@ export type Field<T = any> = ColumnField<T> | ComputedField<T> | ExpressionField
  * A field that is not declared is the property of that name. Whatever the GraphQL type has beyond both is refused when
  * the schema is built.
  */
-// biome-ignore lint/suspicious/noExplicitAny: see Field
+// biome-ignore lint/suspicious/noExplicitAny: see ValueField
 export interface ObjectShape<T = any> {
   readonly shape: 'object';
   /** Name of the GraphQL object type. */
@@ -73,14 +83,19 @@ export interface ObjectShape<T = any> {
   readonly fields: Readonly<Record<string, Field<T>>>;
 }
 
-/** Several GraphQL object types over one table, told apart by a column. */
+/**
+ * Several GraphQL object types over one table, told apart by a column.
+ *
+ * Whatever leads to it (`rows` of a question, `on` of a field) selects none but rows of its members: a row of another
+ * kind stops the operation.
+ */
 export interface AbstractShape {
   readonly shape: 'abstract';
   /** Name of the GraphQL interface or union. */
   readonly typeName: string;
   /** Property of the record that tells the types apart, such as `type`. */
   readonly discriminator: string;
-  /** Value of that property -> shape; all of them over the same table. */
+  /** Value of that property -> shape; all of them over the same table, each named once. */
   readonly members: Readonly<Record<string, ObjectShape>>;
 }
 
@@ -100,7 +115,7 @@ export interface FilterField {
 }
 
 /** One question the API answers: where its rows stand, who sees which, and how they may be asked for. */
-// biome-ignore lint/suspicious/noExplicitAny: see Field
+// biome-ignore lint/suspicious/noExplicitAny: see ValueField
 export interface Question<T = any> {
   /** Name of the root field in the plural. */
   readonly name: string;

@@ -1,15 +1,15 @@
 import type { AdministrativeUnit } from '../../domain/directory';
-import { bool, instant, key, table, text, uuid } from './table';
+import { always, bool, instant, key, table, text, uuid } from './table';
 
 export const administrativeUnitTable = table<AdministrativeUnit>('administrative_unit', {
   id: key(uuid),
-  displayName: text,
+  displayName: always(text),
   description: text,
   visibility: text,
   membershipType: text,
   membershipRule: text,
   membershipRuleProcessingState: text,
-  isMemberManagementRestricted: bool,
+  isMemberManagementRestricted: always(bool),
   deletedAt: instant,
 });
 

@@ -1,20 +1,20 @@
 import type { AuditEntry } from '../../domain/audit';
-import { instant, json, key, table, text, uuid } from './table';
+import { always, instant, json, key, table, text, uuid } from './table';
 
 export const directoryAuditTable = table<AuditEntry>('directory_audit', {
   id: key(uuid),
-  activityAt: instant,
-  activityDisplayName: text,
-  category: text,
-  correlationId: uuid,
-  initiatedBy: json,
+  activityAt: always(instant),
+  activityDisplayName: always(text),
+  category: always(text),
+  correlationId: always(uuid),
+  initiatedBy: always(json),
   initiatedById: uuid,
-  loggedByService: text,
-  operationType: text,
-  result: text,
+  loggedByService: always(text),
+  operationType: always(text),
+  result: always(text),
   resultReason: text,
-  targetResources: json,
-  additionalDetails: json,
+  targetResources: always(json),
+  additionalDetails: always(json),
   subjectId: uuid,
   requestId: uuid,
 });

@@ -1,13 +1,13 @@
 import type { Policy } from '../../domain/policy/policy';
-import { bool, instant, json, key, table, text } from './table';
+import { always, bool, instant, json, key, table, text } from './table';
 
 export const policyTable = table<Policy>('policy', {
   id: key(text),
-  provider: text,
-  roleDefinitionId: text,
-  scopeId: text,
-  rules: json,
-  isOrganizationDefault: bool,
+  provider: always(text),
+  roleDefinitionId: always(text),
+  scopeId: always(text),
+  rules: always(json),
+  isOrganizationDefault: always(bool),
   lastModifiedAt: instant,
   lastModifiedByName: text,
 });

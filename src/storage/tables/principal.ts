@@ -1,10 +1,10 @@
 import type { DirectoryObject } from '../../domain/directory';
-import { bool, instant, json, key, table, text, textList, uuid } from './table';
+import { always, bool, instant, json, key, table, text, textList, uuid } from './table';
 
 export const principalTable = table<DirectoryObject>('principal', {
   id: key(uuid),
-  type: text,
-  displayName: text,
+  type: always(text),
+  displayName: always(text),
   description: text,
   mail: text,
   mailNickname: text,
@@ -29,7 +29,7 @@ export const principalTable = table<DirectoryObject>('principal', {
   managerId: uuid,
   mailEnabled: bool,
   securityEnabled: bool,
-  groupTypes: textList,
+  groupTypes: always(textList),
   isAssignableToRole: bool,
   visibility: text,
   membershipRule: text,
@@ -40,8 +40,8 @@ export const principalTable = table<DirectoryObject>('principal', {
   appId: uuid,
   servicePrincipalType: text,
   appOwnerOrganizationId: uuid,
-  tags: textList,
-  servicePrincipalNames: textList,
+  tags: always(textList),
+  servicePrincipalNames: always(textList),
 });
 
 /** Direct membership of a group. */

@@ -1,18 +1,18 @@
 import type { FullRoleDefinition } from '../../domain/directory';
-import { bool, json, key, table, text, textList } from './table';
+import { always, bool, json, key, table, text, textList } from './table';
 
 export const roleDefinitionTable = table<FullRoleDefinition>('role_definition', {
   id: key(text),
-  provider: text,
-  displayName: text,
+  provider: always(text),
+  displayName: always(text),
   description: text,
-  isBuiltIn: bool,
-  isEnabled: bool,
-  isPrivileged: bool,
-  resourceScopes: textList,
-  rolePermissions: json,
+  isBuiltIn: always(bool),
+  isEnabled: always(bool),
+  isPrivileged: always(bool),
+  resourceScopes: always(textList),
+  rolePermissions: always(json),
   templateId: text,
   version: text,
-  inheritsPermissionsFrom: textList,
-  allowedPrincipalTypes: textList,
+  inheritsPermissionsFrom: always(textList),
+  allowedPrincipalTypes: always(textList),
 });

@@ -1,22 +1,22 @@
 import type { Schedule } from '../../domain/schedule';
-import { instant, key, table, text, uuid } from './table';
+import { always, instant, key, table, text, uuid } from './table';
 
 /** The column `span` is not mapped: the database computes it from start, end and revocation. */
 export const scheduleTable = table<Schedule>('schedule', {
   id: key(uuid),
-  kind: text,
-  provider: text,
-  principalId: uuid,
-  roleDefinitionId: text,
-  scopeId: text,
+  kind: always(text),
+  provider: always(text),
+  principalId: always(uuid),
+  roleDefinitionId: always(text),
+  scopeId: always(text),
   appScopeId: text,
   assignmentType: text,
-  startAt: instant,
+  startAt: always(instant),
   endAt: instant,
   revokedAt: instant,
   activatedUsing: uuid,
   createdUsing: uuid,
-  createdAt: instant,
+  createdAt: always(instant),
   modifiedAt: instant,
   startAnnouncedAt: instant,
   endAnnouncedAt: instant,

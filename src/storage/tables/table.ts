@@ -13,6 +13,8 @@ export const instant: Column = { type: 'timestamp with time zone', nullable: tru
 export const json: Column = { type: 'jsonb', nullable: true };
 export const textList: Column = { type: 'text', array: true };
 export const uuidList: Column = { type: 'uuid', array: true };
+/** Marks a column that the table's migration declares `not null`; keyset pages over it need not look for nulls. */
+export const always = (column: Column): Column => ({ ...column, nullable: false });
 /** Marks a column as (part of) the key. */
 export const key = (column: Column): Column => ({ ...column, primary: true, nullable: false });
 

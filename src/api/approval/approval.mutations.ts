@@ -1,0 +1,94 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Authorized, Ctx, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { decideApproval } from '../../commands/decide-approval';
+import type { Verdict } from '../../domain/approval';
+import { findApprovalStage } from '../../queries/find-approval-stage';
+import { listRoleAssignmentApprovals } from '../../queries/list-approvals';
+import type { Context } from '../context';
+import { Nullable, Required } from '../fields';
+import { graphqlEnum } from '../graphql-enum';
+import { payloadOf } from '../payload';
+import { EventCursorScalar } from '../scalars';
+import { guidOf, textOf } from '../text';
+import { UserErrors } from '../user-error.type';
+import { ApprovalType } from './approval.type';
+import { ApprovalStageType } from './approval-stage.type';
+
+const VerdictEnum = graphqlEnum<Verdict>(
+  'ApprovalDecision',
+  "An approver's answer, as Graph takes it (resources.md 5.1).",
+  {
+    Approve: 'Let the activation happen.',
+    Deny: 'Refuse it; a new request may follow (E-11).',
+  },
+);
+
+@InputType('UpdateApprovalStageInput', {
+  description: "A decision on a stage; Graph's PATCH …/stages/{id} (resources.md 5.1).",
+})
+class UpdateApprovalStageInput {
+  @Required(() => ID, 'GUID of the approval, which is the id of the request.')
+  readonly approvalId!: string;
+
+  @Nullable(() => ID, 'GUID of the stage; the one that is open when absent, which is an addition to Graph.')
+  readonly approvalStageId?: string | null;
+
+  @Required(() => VerdictEnum, 'The decision.')
+  readonly reviewResult!: Verdict;
+
+  @Nullable(() => String, 'Why, at most 2,048 characters; needed when the policy asks approvers for it (E-8).')
+  readonly justification?: string | null;
+
+  @Nullable(
+    () => String,
+    'An addition to Graph. A text of the caller, 1 to 128 characters, unique for 24 hours: the same key with the same input answers the first result again.',
+  )
+  readonly idempotencyKey?: string | null;
+}
+
+@ObjectType('UpdateApprovalStagePayload', { description: 'What came of a decision.' })
+class UpdateApprovalStagePayload {
+  @Nullable(() => ApprovalStageType, 'The stage as decided; null when the decision was refused.')
+  readonly approvalStage!: ApprovalStageType | null;
+
+  @Nullable(() => ApprovalType, 'The approval it belongs to; null when the decision was refused.')
+  readonly approval!: ApprovalType | null;
+
+  @UserErrors()
+  readonly userErrors!: readonly object[];
+
+  @Nullable(() => EventCursorScalar, 'Cursor of the last event of this change; null when nothing was changed.')
+  readonly eventCursor!: string | null;
+}
+
+@Authorized()
+@Resolver()
+export class ApprovalMutations {
+  @Mutation(() => UpdateApprovalStagePayload, {
+    description:
+      'Approves or denies the stage that waits for the caller (E-1 to E-11). The first decision wins; a second one is ApprovalAlreadyDecided and names the winner. A lapsed or withdrawn one is ApprovalNotPossible. When the requester is no longer eligible the request ends as Failed, with ApprovalNotPossible beside the stage (E-19). Nobody decides on his own request (E-5), and applications decide nothing (E-17): InsufficientPermissions.',
+  })
+  updateApprovalStage(
+    @Arg('input', () => UpdateApprovalStageInput, { description: 'The decision.' }) input: UpdateApprovalStageInput,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const prepare = () => ({
+      command: decideApproval,
+      input: {
+        approvalId: guidOf(input.approvalId, ['input', 'approvalId']),
+        stageId: input.approvalStageId ? guidOf(input.approvalStageId, ['input', 'approvalStageId']) : null,
+        verdict: input.reviewResult,
+        justification: textOf(input.justification, 2048, ['input', 'justification']),
+      },
+      idempotencyKey: input.idempotencyKey,
+    });
+    return payloadOf(context, prepare, async ({ result: { stageId, request } }) => {
+      const [[approvalStage = null], [approval = null]] = await Promise.all([
+        context.read.byIds(findApprovalStage, [stageId], info, ['approvalStage']),
+        context.read.byIds(listRoleAssignmentApprovals, [request.id], info, ['approval']),
+      ]);
+      return { approvalStage, approval };
+    });
+  }
+}

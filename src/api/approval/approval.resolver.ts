@@ -1,0 +1,30 @@
+import { listRoleAssignmentApprovals } from '../../queries/list-approvals';
+import { collectionResolver } from '../collection';
+import { comparing } from '../filter-input';
+import { IdFilter } from '../filter-operators';
+import { graphqlEnum } from '../graphql-enum';
+import { ApprovalType } from './approval.type';
+
+const ApprovalOnEnum = graphqlEnum(
+  'ApprovalFilterByCurrentUserOptions',
+  'What the caller has to do with an approval (resources.md 2.5).',
+  {
+    target: 'It is about him.',
+    createdBy: 'He made the request.',
+    approver: 'He may decide it now: an open stage waits for him, and the request is not his own (E-5, E-14).',
+  },
+);
+
+export const ApprovalResolver = collectionResolver({
+  question: listRoleAssignmentApprovals,
+  typeName: 'Approval',
+  type: () => ApprovalType,
+  singular: 'roleAssignmentApproval',
+  description:
+    'Approvals of activations of directory roles, open and closed. Everybody sees those of his own requests and those that he decides or might have decided; those who may read PIM see all (L.1, E-13).',
+  filter: { id: comparing(() => IdFilter, 'Compares the id, which is that of the request.') },
+  on: {
+    values: ApprovalOnEnum,
+    description: "Only those that concern the caller in this way; Graph's filterByCurrentUser.",
+  },
+});

@@ -1,0 +1,37 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Command, Done, IdempotencyKey } from '../commands/command';
+import type { Caller } from '../domain/actor';
+import type { FeedFilter, FeedItem } from '../domain/feed';
+import type { PlannedContext } from '../queries/planner/install';
+import type { PageArguments, Question } from '../queries/planner/shape';
+
+/** Reads for one caller, at one instant: `queries/planner`'s reader, bound to the session of the operation. */
+export interface Read {
+  /** One page of a collection, with the fields that are selected under the connection field of `info`. */
+  page(question: Question, args: PageArguments, info: GraphQLResolveInfo): Promise<object>;
+  /** One record by its id; null when there is none, or when the caller may not see it. */
+  one(question: Question, id: string, info: GraphQLResolveInfo): Promise<object | null>;
+  /** Records by id, in the order of the ids, for the selection at `path` below the field of `info`; null where one may not be seen. */
+  byIds(
+    question: Question,
+    ids: readonly string[],
+    info: GraphQLResolveInfo,
+    path: readonly string[],
+  ): Promise<readonly (object | null)[]>;
+}
+
+/** What resolvers have of the world around them; made anew for every operation. `loaders` are the planner's. */
+export interface Context extends PlannedContext {
+  readonly caller: Caller;
+  readonly read: Read;
+  /** Makes a change on behalf of the caller; raises `PimError` for what is refused. */
+  run<Input, Facts, Result>(
+    command: Command<Input, Facts, Result>,
+    input: Input,
+    key: IdempotencyKey | null,
+  ): Promise<Done<Result>>;
+  /** The end of the stream of events. */
+  head(): Promise<string>;
+  /** Events for the caller, after a cursor or from now on; ends when the subscription does. */
+  subscribe(request: { readonly after: string | null; readonly filter: FeedFilter }): AsyncIterable<FeedItem>;
+}

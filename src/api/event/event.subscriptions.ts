@@ -1,0 +1,142 @@
+import { Arg, Authorized, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql';
+import type { EventType } from '../../domain/events';
+import type { FeedFilter, FeedItem } from '../../domain/feed';
+import type { Context } from '../context';
+import { lowerCaseId } from '../lower-case-ids';
+import { EventCursorScalar } from '../scalars';
+import { eventTypeOf } from './event.enums';
+import { ApprovalPendingChangedType, changeOf, InstanceChangedType, RequestChangedType } from './event.payloads';
+import { PimEventFilter, PimEventInterface } from './event.types';
+
+interface EventArguments {
+  readonly after?: string | null;
+  readonly filter?: PimEventFilter | null;
+}
+interface Subscribing {
+  readonly args: EventArguments;
+  readonly context: Context;
+}
+
+const After = () =>
+  Arg('after', () => EventCursorScalar, {
+    nullable: true,
+    description:
+      'Deliver every event after this cursor first; without it, only what happens from now on. A cursor older than retention is RESYNC_REQUIRED: read the lists afresh.',
+  });
+const Filter = () =>
+  Arg('filter', () => PimEventFilter, {
+    nullable: true,
+    description: 'Which events; all that the caller may see when absent.',
+  });
+
+/** The events that a typed subscription is about. */
+const requestChanges: FeedFilter = { kinds: ['assignment'], providers: ['directory'], concerns: 'request' };
+const approvalChanges: FeedFilter = {
+  ...requestChanges,
+  concerns: 'approval',
+  types: [
+    'request.approvalRequested',
+    'request.approved',
+    'request.denied',
+    'request.canceled',
+    'request.timedOut',
+    'request.failed',
+  ],
+};
+const instanceChanges: FeedFilter = {
+  kinds: ['assignment'],
+  providers: ['directory'],
+  concerns: 'schedule',
+  types: ['request.provisioned', 'request.revoked', 'schedule.started', 'schedule.ended'],
+};
+
+/** What the caller asks for, within what the subscription is about. */
+function narrowed(filter: PimEventFilter | null | undefined, about: FeedFilter): FeedFilter {
+  const asked = filter?.types?.map(eventTypeOf);
+  const types =
+    asked && about.types ? asked.filter((type: EventType) => about.types?.includes(type)) : (asked ?? about.types);
+  const id = (value: string | null | undefined) => (value ? lowerCaseId(value) : undefined);
+  return {
+    ...about,
+    types,
+    principalId: id(filter?.principalId),
+    roleDefinitionId: id(filter?.roleDefinitionId),
+    requestId: id(filter?.requestId),
+  };
+}
+
+const subscribe = ({ args, context }: Subscribing, about: FeedFilter) =>
+  context.subscribe({ after: args.after ?? null, filter: narrowed(args.filter, about) });
+
+async function* changesOnly(items: AsyncIterable<FeedItem>): AsyncGenerator<FeedItem> {
+  for await (const item of items) if (item.item === 'event') yield item;
+}
+
+const changes = (subscribing: Subscribing, about: FeedFilter) => changesOnly(subscribe(subscribing, about));
+
+function messageOf(item: FeedItem): object {
+  if (item.item === 'event') return changeOf(item.event);
+  return { typeName: item.item === 'ready' ? 'Ready' : 'Heartbeat', cursor: item.head, head: item.head };
+}
+
+const delivery =
+  'Every event in commit order, none missing, at least once; what the caller may see is judged when it is delivered.';
+
+@Authorized()
+@Resolver()
+export class EventSubscriptions {
+  @Query(() => EventCursorScalar, {
+    description: 'An addition to Graph: the end of the stream of events, to subscribe after.',
+  })
+  eventCursor(@Ctx() { head }: Context): Promise<string> {
+    return head();
+  }
+
+  @Subscription(() => PimEventInterface, {
+    description: `An addition to Graph: everything that happens. First Ready, then every event after the cursor, then live, with a Heartbeat now and then. ${delivery}`,
+    subscribe: (subscribing: Subscribing) => subscribe(subscribing, {}),
+  })
+  pimEvents(
+    @Root() item: FeedItem,
+    @After() _after?: string | null,
+    @Filter() _filter?: PimEventFilter | null,
+  ): object {
+    return messageOf(item);
+  }
+
+  @Subscription(() => RequestChangedType, {
+    description: `An addition to Graph: requests for role assignments that are made or come further. ${delivery}`,
+    subscribe: (subscribing: Subscribing) => changes(subscribing, requestChanges),
+  })
+  roleAssignmentScheduleRequestChanged(
+    @Root() item: FeedItem,
+    @After() _after?: string | null,
+    @Filter() _filter?: PimEventFilter | null,
+  ): object {
+    return messageOf(item);
+  }
+
+  @Subscription(() => ApprovalPendingChangedType, {
+    description: `An addition to Graph: what begins to wait for approval, and what waits no longer. ${delivery}`,
+    subscribe: (subscribing: Subscribing) => changes(subscribing, approvalChanges),
+  })
+  approvalPending(
+    @Root() item: FeedItem,
+    @After() _after?: string | null,
+    @Filter() _filter?: PimEventFilter | null,
+  ): object {
+    return messageOf(item);
+  }
+
+  @Subscription(() => InstanceChangedType, {
+    description: `An addition to Graph: roles that begin or cease to be held. ${delivery}`,
+    subscribe: (subscribing: Subscribing) => changes(subscribing, instanceChanges),
+  })
+  roleAssignmentScheduleInstanceChanged(
+    @Root() item: FeedItem,
+    @After() _after?: string | null,
+    @Filter() _filter?: PimEventFilter | null,
+  ): object {
+    return messageOf(item);
+  }
+}

@@ -1,0 +1,201 @@
+import { ID, InputType, Int } from 'type-graphql';
+import { PimError } from '../../domain/errors';
+import type {
+  ApprovalSettings,
+  EnabledRuleName,
+  NotificationRule,
+  RuleTarget,
+  SubjectSet,
+} from '../../domain/policy/policy';
+import type { RuleEdit } from '../../domain/policy/rule-edit';
+import { Nullable, Required } from '../fields';
+import { DurationScalar } from '../scalars';
+import { guidOf, textOf } from '../text';
+import { ApprovalModeEnum } from './approval-settings.type';
+import { RuleTargetCallerEnum, RuleTargetLevelEnum, RuleTargetOperationEnum } from './policy-rule.type';
+import { EnabledRuleEnum, NotificationLevelEnum, NotificationTypeEnum, RecipientTypeEnum } from './policy-rules.types';
+import { SubjectSetKindEnum } from './subject-set.type';
+
+@InputType('SubjectSetInput', {
+  description:
+    'An approver: a user (kind singleUser with userId) or the members of a group (groupMembers with groupId).',
+})
+export class SubjectSetInput {
+  @Nullable(() => SubjectSetKindEnum, 'The kind; may be left out when userId or groupId tells it.')
+  readonly kind?: SubjectSet['kind'] | null;
+
+  @Nullable(() => ID, 'GUID of the user, with singleUser.')
+  readonly userId?: string | null;
+
+  @Nullable(() => ID, 'GUID of the group, with groupMembers.')
+  readonly groupId?: string | null;
+
+  @Nullable(() => String, "Ignored: answers show the directory's name.")
+  readonly description?: string | null;
+}
+
+@InputType('UnifiedApprovalStageInput', { description: 'One stage of approval (resources.md 6.5).' })
+export class UnifiedApprovalStageInput {
+  @Nullable(() => Int, 'Days until it lapses: 1 (C-9).')
+  readonly approvalStageTimeOutInDays?: number | null;
+
+  @Nullable(() => Boolean, 'Whether approvers must say why; true when absent.')
+  readonly isApproverJustificationRequired?: boolean | null;
+
+  @Nullable(() => Int, 'Minutes until escalation: 0.')
+  readonly escalationTimeInMinutes?: number | null;
+
+  @Nullable(() => Boolean, 'Whether it escalates: false.')
+  readonly isEscalationEnabled?: boolean | null;
+
+  @Nullable(
+    () => [SubjectSetInput],
+    'Who decides, at most 100; with nobody, Global and Privileged Role Administrators do (E-4).',
+  )
+  readonly primaryApprovers?: readonly SubjectSetInput[] | null;
+
+  @Nullable(() => [SubjectSetInput], 'Who decides after escalation: nobody.')
+  readonly escalationApprovers?: readonly SubjectSetInput[] | null;
+}
+
+@InputType('ApprovalSettingsInput', {
+  description: 'Whether and by whom activations are approved; replaces the settings as a whole (D-15).',
+})
+export class ApprovalSettingsInput {
+  @Required(() => Boolean, 'Whether activations need approval.')
+  readonly isApprovalRequired!: boolean;
+
+  @Nullable(() => Boolean, 'Whether extensions need approval; false when absent.')
+  readonly isApprovalRequiredForExtension?: boolean | null;
+
+  @Nullable(() => Boolean, 'Whether requestors must say why; true when absent.')
+  readonly isRequestorJustificationRequired?: boolean | null;
+
+  @Nullable(() => ApprovalModeEnum, 'How stages follow each other; SingleStage when absent.')
+  readonly approvalMode?: ApprovalSettings['approvalMode'] | null;
+
+  @Nullable(() => [UnifiedApprovalStageInput], 'Exactly one stage; one that names nobody when absent.')
+  readonly approvalStages?: readonly UnifiedApprovalStageInput[] | null;
+}
+
+@InputType('UnifiedRoleManagementPolicyRuleTargetInput', {
+  description: 'The target of a rule; it is fixed, and may be sent to say which.',
+})
+export class RuleTargetInput {
+  @Required(() => RuleTargetCallerEnum, 'Who makes the change.')
+  readonly caller!: RuleTarget['caller'];
+
+  @Required(() => RuleTargetLevelEnum, 'Which side is changed.')
+  readonly level!: RuleTarget['level'];
+
+  @Nullable(() => [RuleTargetOperationEnum], 'Which changes; in practice the one value all.')
+  readonly operations?: RuleTarget['operations'] | null;
+
+  @Nullable(() => [String], 'Empty.')
+  readonly inheritableSettings?: readonly string[] | null;
+
+  @Nullable(() => [String], 'Empty.')
+  readonly enforcedSettings?: readonly string[] | null;
+}
+
+@InputType('UnifiedRoleManagementPolicyRuleInput', {
+  description:
+    "A rule with the properties of its type, in the shape of Graph's PATCH …/rules/{id}: its id tells the type, so @odata.type is not sent. What is left out stays as it is; a property of another type is InvalidPolicy.",
+})
+export class PolicyRuleInput {
+  @Required(() => ID, 'One of the seventeen names, such as Expiration_EndUser_Assignment (resources.md 6.6).')
+  readonly id!: string;
+
+  @Nullable(() => RuleTargetInput, 'The target; fixed, so it must be the stored one.')
+  readonly target?: RuleTargetInput | null;
+
+  @Nullable(() => Boolean, 'Expiration rules: whether it must end.')
+  readonly isExpirationRequired?: boolean | null;
+
+  @Nullable(
+    () => DurationScalar,
+    'Expiration rules: the longest it may last, at least PT5M; an activation at most PT24H (C-2, C-3).',
+  )
+  readonly maximumDuration?: string | null;
+
+  @Nullable(() => [EnabledRuleEnum], 'Enablement rules: what must be given.')
+  readonly enabledRules?: readonly EnabledRuleName[] | null;
+
+  @Nullable(
+    () => Boolean,
+    'Authentication context rule: whether it is demanded; not together with MFA (D-8: MfaAndAcrsConflict).',
+  )
+  readonly isEnabled?: boolean | null;
+
+  @Nullable(() => String, 'Authentication context rule: c1 to c99; empty or null for none.')
+  readonly claimValue?: string | null;
+
+  @Nullable(() => ApprovalSettingsInput, 'Approval rule: the settings.')
+  readonly setting?: ApprovalSettingsInput | null;
+
+  @Nullable(() => NotificationTypeEnum, 'Notification rules: how.')
+  readonly notificationType?: NotificationRule['notificationType'] | null;
+
+  @Nullable(() => RecipientTypeEnum, 'Notification rules: who; fixed by the id.')
+  readonly recipientType?: NotificationRule['recipientType'] | null;
+
+  @Nullable(() => NotificationLevelEnum, 'Notification rules: about how much.')
+  readonly notificationLevel?: NotificationRule['notificationLevel'] | null;
+
+  @Nullable(() => Boolean, 'Notification rules: whether those of recipientType are told.')
+  readonly isDefaultRecipientsEnabled?: boolean | null;
+
+  @Nullable(() => [String], 'Notification rules: further mail addresses, at most 100.')
+  readonly notificationRecipients?: readonly string[] | null;
+}
+
+/** The edit that a rule's input means; null counts as left out, except for the context's claim value. */
+export function ruleEditOf(input: PolicyRuleInput): RuleEdit {
+  const { target, setting, claimValue, ...plain } = input;
+  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== null && value !== undefined));
+  return {
+    ...given,
+    id: textOf(input.id, 128, ['input', 'rule', 'id']) ?? '',
+    ...(target && { target: targetOf(target) }),
+    ...(setting && { setting: settingsOf(setting) }),
+    ...(claimValue !== undefined && { claimValue: claimValue || null }),
+  };
+}
+
+const targetOf = ({
+  caller,
+  level,
+  operations,
+  inheritableSettings,
+  enforcedSettings,
+}: RuleTargetInput): RuleTarget => ({
+  caller,
+  level,
+  operations: operations ?? ['all'],
+  inheritableSettings: inheritableSettings ?? [],
+  enforcedSettings: enforcedSettings ?? [],
+});
+
+const settingsOf = (setting: ApprovalSettingsInput): ApprovalSettings => ({
+  isApprovalRequired: setting.isApprovalRequired,
+  isApprovalRequiredForExtension: setting.isApprovalRequiredForExtension ?? false,
+  isRequestorJustificationRequired: setting.isRequestorJustificationRequired ?? true,
+  approvalMode: setting.approvalMode ?? 'SingleStage',
+  approvalStages: (setting.approvalStages ?? [{}]).map((stage) => ({
+    approvalStageTimeOutInDays: stage.approvalStageTimeOutInDays ?? 1,
+    isApproverJustificationRequired: stage.isApproverJustificationRequired ?? true,
+    escalationTimeInMinutes: stage.escalationTimeInMinutes ?? 0,
+    isEscalationEnabled: stage.isEscalationEnabled ?? false,
+    primaryApprovers: (stage.primaryApprovers ?? []).map(subjectOf),
+    escalationApprovers: (stage.escalationApprovers ?? []).map(subjectOf),
+  })),
+});
+
+function subjectOf({ kind, userId, groupId }: SubjectSetInput): SubjectSet {
+  const path = ['input', 'rule', 'setting', 'approvalStages'];
+  if (userId && !groupId && (kind ?? 'singleUser') === 'singleUser')
+    return { kind: 'singleUser', userId: guidOf(userId, path), description: null };
+  if (groupId && !userId && (kind ?? 'groupMembers') === 'groupMembers')
+    return { kind: 'groupMembers', groupId: guidOf(groupId, path), description: null };
+  throw new PimError('InvalidPolicy', 'An approver is singleUser with userId, or groupMembers with groupId.', { path });
+}

@@ -1,0 +1,90 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { type AuthChecker, buildSchemaSync, type PubSub } from 'type-graphql';
+import { invariant } from '../domain/errors';
+import { installPlannedResolvers } from '../queries/planner/install';
+import { allShapes } from '../queries/shapes/all-shapes';
+import { AdministrativeUnitResolver } from './administrative-unit/administrative-unit.resolver';
+import { ApprovalMutations } from './approval/approval.mutations';
+import { ApprovalResolver } from './approval/approval.resolver';
+import { DirectoryAuditResolver } from './audit/directory-audit.resolver';
+import type { Context } from './context';
+import {
+  ApprovalPendingChangedResolver,
+  ChangeEventResolver,
+  ChangeEventType,
+  InstanceChangedResolver,
+  RequestChangedResolver,
+} from './event/event.payloads';
+import { EventSubscriptions } from './event/event.subscriptions';
+import { HeartbeatType, ReadyType } from './event/event.types';
+import { MeResolver } from './me/me.resolver';
+import { PolicyMutations } from './policy/policy.mutations';
+import { PolicyAssignmentResolver, PolicyResolver } from './policy/policy.resolver';
+import { policyRuleTypes } from './policy/policy-rules.types';
+import { GroupResolver, ServicePrincipalResolver, UserResolver } from './principal/principal.resolvers';
+import { RoleAssignmentResolver } from './role-assignment/role-assignment.resolver';
+import { RoleDefinitionResolver } from './role-definition/role-definition.resolver';
+import { demandRules, mutationRules, queryRules, type RootFieldRules, subscriptionRules } from './root-field-rules';
+import { directoryFamilyResolvers } from './target/family.resolvers';
+import { directoryRequestMutations } from './target/request.mutations';
+import { userErrorTypes } from './user-error.type';
+
+type Resolvers = Parameters<typeof buildSchemaSync>[0]['resolvers'];
+
+const resolvers: Resolvers = [
+  RoleDefinitionResolver,
+  RoleAssignmentResolver,
+  ApprovalResolver,
+  PolicyResolver,
+  PolicyAssignmentResolver,
+  DirectoryAuditResolver,
+  UserResolver,
+  GroupResolver,
+  ServicePrincipalResolver,
+  AdministrativeUnitResolver,
+  MeResolver,
+  ...directoryFamilyResolvers,
+  ...directoryRequestMutations,
+  ApprovalMutations,
+  PolicyMutations,
+  EventSubscriptions,
+  ChangeEventResolver,
+  RequestChangedResolver,
+  ApprovalPendingChangedResolver,
+  InstanceChangedResolver,
+];
+
+const rules: RootFieldRules = { query: queryRules, mutation: mutationRules, subscription: subscriptionRules };
+
+/** TypeGraphQL asks for a broker where there are subscriptions; ours all follow the outbox (design: events). */
+const feedInstead: PubSub = {
+  publish: () => invariant(false, 'events are stored with their change, never published'),
+  subscribe: () => {
+    throw new Error('Invariant broken: a subscription names its own source');
+  },
+};
+
+/** "Signed in", no more: both doors refuse whoever is not, and what one may do is decided where the rules say. */
+const isSignedIn: AuthChecker<Partial<Context>> = ({ context }) => context.caller !== undefined;
+
+/**
+ * The whole API. Reads nothing and keeps nothing: the context of each operation brings what resolvers need.
+ *
+ * Throws, with the name of the place, where a root field has no rule, or a type has a field that nothing resolves.
+ */
+export function buildApiSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers,
+    orphanedTypes: [...policyRuleTypes, ...userErrorTypes, ReadyType, HeartbeatType, ChangeEventType],
+    authChecker: isSignedIn,
+    pubSub: feedInstead,
+    // Scalars and the planner judge every argument; class-validator never sees a bare one.
+    validate: false,
+  });
+  demandRules(schema, rules);
+  return installPlannedResolvers(schema, allShapes);
+}
+
+/** The schema as it is checked in: in alphabetical order, so that moving code does not show. */
+export const printApiSchema = (): string => `${printSchema(lexicographicSortSchema(buildApiSchema()))}\n`;

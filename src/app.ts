@@ -1,0 +1,157 @@
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { buildApiSchema } from './api/schema';
+import { bootstrapAdministrator } from './commands/bootstrap-administrator';
+import { createRunner, type Run } from './commands/command';
+import type { Config } from './config';
+import { createContextFor } from './context-for';
+import { serviceActor } from './domain/actor';
+import { PimError } from './domain/errors';
+import { createFeed, type Feed } from './feed/feed';
+import { createAuthenticate } from './http/authenticate';
+import { createTokenVerifier } from './http/identity/token-verifier';
+import type { Route } from './http/options';
+import { createHttpServer, type HttpServer } from './http/server';
+import { announceDue } from './jobs/due';
+import { every, type Timer } from './jobs/due-timer';
+import { createReader } from './queries/planner/reader';
+import { ensureBuiltInRoles, ensurePolicies } from './storage/built-in-roles';
+import { closeDatabase, openDatabase } from './storage/data-source';
+import { migrate } from './storage/migrate';
+import { allTables } from './storage/tables/all-tables';
+import { createTransact, type Instant, poolOf } from './storage/transact';
+
+/** What the app is made from. */
+export interface AppOptions {
+  readonly config: Config;
+  /** Address of the database, the embedded one's included. */
+  readonly databaseUrl: string;
+  /** Who issues the tokens: an issuer of the operator's, or the demo identity provider. */
+  readonly identity: {
+    readonly issuer: string;
+    readonly jwksUri: string | undefined;
+    readonly routes: readonly Route[];
+  };
+  /** The tests' clock; null leaves the time to the database. */
+  readonly clock: (() => Date) | null;
+  readonly newId: () => string;
+  readonly log: Logger;
+}
+
+/** The running service. */
+export interface App {
+  readonly url: string;
+  readonly run: Run;
+  readonly database: DataSource;
+  /** Announces what is due at this moment; the service does so by itself every second. */
+  readonly announceDue: () => Promise<number>;
+  /** Finishes what runs, closes sockets with a code that tells clients to come again, and gives back the database. */
+  readonly stop: () => Promise<void>;
+}
+
+const dueEveryMs = 1_000;
+const graceMs = 10_000;
+const clockToleranceSeconds = 5;
+
+/** Builds everything once, and serves. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, databaseUrl, clock, newId, log } = options;
+  const instant: Instant = clock ?? (() => null);
+  await migrate({ url: databaseUrl, log });
+  const database = await openDatabase({
+    url: databaseUrl,
+    poolSize: config.databasePoolSize,
+    entities: allTables,
+    log,
+  });
+  await ensureBuiltInRoles(database);
+  await ensurePolicies(database, newId);
+  const run = createRunner(createTransact(database, { instant, newId }), newId);
+  const feed = createFeed({ dataSource: database, url: databaseUrl, log, instant });
+  await feed.start();
+  const server = serverOf(options, { database, run, feed, instant });
+  await server.listen();
+  const announce = () => announceDue(poolOf(database), run, instant(), log);
+  const timer = startTimer(options, run, announce);
+  return { url: server.url, run, database, announceDue: announce, stop: () => stop({ server, timer, feed, database }) };
+}
+
+interface Parts {
+  readonly database: DataSource;
+  readonly run: Run;
+  readonly feed: Feed;
+  readonly instant: Instant;
+}
+
+function serverOf({ config, identity, clock, log }: AppOptions, { database, run, feed, instant }: Parts): HttpServer {
+  const now = clock ?? (() => new Date());
+  const verifier = createTokenVerifier({
+    ...identity,
+    audience: config.oidc.audience,
+    algorithms: config.oidc.algorithms,
+    principalClaim: config.oidc.principalClaim,
+    clockToleranceSeconds,
+    now,
+  });
+  return createHttpServer({
+    schema: buildApiSchema(),
+    authenticate: createAuthenticate(verifier, poolOf(database)),
+    contextFor: createContextFor({ reader: createReader({ database }), run, feed, instant }),
+    routes: identity.routes,
+    readiness: () => readiness(database),
+    allowedOrigins: config.allowedOrigins,
+    host: config.host,
+    port: config.port,
+    log,
+    now,
+  });
+}
+
+async function readiness(database: DataSource) {
+  try {
+    await poolOf(database).query('select 1');
+    return { ready: true };
+  } catch {
+    return { ready: false, reason: 'The database does not answer.' };
+  }
+}
+
+/** Tests call jobs, they do not wait for them: with a clock of theirs nothing runs by itself. */
+function startTimer({ clock, config, log }: AppOptions, run: Run, announce: () => Promise<number>): Timer | null {
+  if (clock) return null;
+  const principalId = config.bootstrapGlobalAdmin;
+  const bootstrap = { isDone: principalId === null };
+  const work = async () => {
+    if (principalId !== null && !bootstrap.isDone) bootstrap.isDone = await bootstrapWith(run, principalId, log);
+    await announce();
+  };
+  return every(dueEveryMs, work, (error) =>
+    log.warn({ err: error }, 'what is due could not be announced; it will be tried again'),
+  );
+}
+
+/** Whether nothing is left to be done: the administrator is made, or there was one already. */
+export async function bootstrapWith(run: Run, principalId: string, log: Logger): Promise<boolean> {
+  try {
+    await run(bootstrapAdministrator, { principalId }, serviceActor);
+    log.info({ principalId }, 'made the first Global Administrator');
+    return true;
+  } catch (error) {
+    if (error instanceof PimError) return error.code === 'RoleAssignmentExists';
+    throw error;
+  }
+}
+
+interface Running {
+  readonly server: HttpServer;
+  readonly timer: Timer | null;
+  readonly feed: Feed;
+  readonly database: DataSource;
+}
+
+async function stop({ server, timer, feed, database }: Running): Promise<void> {
+  await server.close({ graceMs });
+  await timer?.stop();
+  await feed.stop();
+  await closeDatabase(database);
+}

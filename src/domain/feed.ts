@@ -1,0 +1,39 @@
+import type { EventType } from './events';
+import type { Provider } from './providers/provider';
+import type { Kind } from './target';
+
+/** One event as it is delivered: ids that readers load afresh. */
+export interface FeedEvent {
+  /** The place of the event in the stream; opaque text to resume after. */
+  readonly cursor: string;
+  readonly eventId: string;
+  readonly type: EventType;
+  readonly occurredAt: Date;
+  readonly kind: Kind | null;
+  readonly provider: Provider | null;
+  readonly requestId: string | null;
+  readonly scheduleId: string | null;
+  readonly approvalId: string | null;
+  readonly policyId: string | null;
+  readonly principalId: string | null;
+  readonly roleDefinitionId: string | null;
+  readonly scopeId: string | null;
+}
+
+/** What a subscriber gets: first `ready`, then events, and a heartbeat when there are none for a while. */
+export type FeedItem =
+  | { readonly item: 'ready'; readonly head: string }
+  | { readonly item: 'event'; readonly event: FeedEvent }
+  | { readonly item: 'heartbeat'; readonly head: string };
+
+/** Which events a subscriber asks for; what is left out is not compared. */
+export interface FeedFilter {
+  readonly types?: readonly EventType[];
+  readonly kinds?: readonly Kind[];
+  readonly providers?: readonly Provider[];
+  /** Only events that name one of these. */
+  readonly concerns?: 'request' | 'approval' | 'schedule' | 'policy';
+  readonly principalId?: string;
+  readonly roleDefinitionId?: string;
+  readonly requestId?: string;
+}

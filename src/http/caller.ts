@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import type { Caller } from '../domain/actor';
+import type { Outcome, Problem } from './answer';
+import { bearerOf, wwwAuthenticate } from './identity/bearer';
+import { TokenRefused } from './identity/token-refused';
+import type { HttpServerOptions } from './options';
+
+const signInMessage = 'Send a valid bearer token in the Authorization header.';
+
+/**
+ * Who sends this request, or a 401 that says no more than that (security.md 16).
+ *
+ * Rejects when the token could not be judged at all, which is no fault of the caller's.
+ */
+export async function callerOf(
+  req: IncomingMessage,
+  { authenticate, log }: Pick<HttpServerOptions, 'authenticate' | 'log'>,
+): Promise<Outcome<Caller>> {
+  const ipAddress = req.socket.remoteAddress ?? null;
+  try {
+    const bearer = bearerOf(req.headersDistinct);
+    if (bearer === null) return { problem: unauthenticated(null) };
+    return { value: await authenticate(bearer, { ipAddress }) };
+  } catch (error) {
+    if (!(error instanceof TokenRefused)) throw error;
+    log.info({ ipAddress, reason: error.reason }, 'a bearer token was refused');
+    return { problem: unauthenticated(error) };
+  }
+}
+
+/** The 401 for missing credentials (null) or bad ones. Source: RFC 6750 section 3. */
+export function unauthenticated(refusal: TokenRefused | null): Problem {
+  const message = refusal?.message ?? signInMessage;
+  const headers = { 'www-authenticate': wwwAuthenticate(refusal) };
+  return { status: 401, code: 'UNAUTHENTICATED', message, headers };
+}

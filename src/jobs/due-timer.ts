@@ -1,0 +1,33 @@
+/** Runs work again and again until stopped; never twice at once. */
+export interface Timer {
+  /** Ends the waiting, and resolves when the work that runs has ended. */
+  stop(): Promise<void>;
+}
+
+/** Runs `work` now and then every `everyMs` after its end; a failure is handed to `failed` and does not end it. */
+export function every(everyMs: number, work: () => Promise<unknown>, failed: (error: unknown) => void): Timer {
+  const state = { stopped: false, wake: () => {} };
+  const loop = async (): Promise<void> => {
+    while (!state.stopped) {
+      await work().catch(failed);
+      if (!state.stopped) await pause(everyMs, state);
+    }
+  };
+  const running = loop();
+  return {
+    stop: async () => {
+      state.stopped = true;
+      state.wake();
+      await running;
+    },
+  };
+}
+
+const pause = (ms: number, state: { wake: () => void }): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    state.wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });

@@ -1,0 +1,32 @@
+/** Who asks, and as of when. */
+export interface Session {
+  readonly callerId: string;
+  /** Null for the database's clock. */
+  readonly instant: Date | null;
+}
+
+/** The values of one list of an operation, in the order in which its SQL was written. */
+export interface ListValues {
+  readonly filter: readonly unknown[];
+  /** Values of the order's terms at the cursor, null where the row had null there. */
+  readonly after: readonly (string | null)[];
+  readonly before: readonly (string | null)[];
+}
+
+/** Everything that a statement's parameters are taken from. */
+export interface Binding {
+  readonly session: Session;
+  /** Keys of the rows that are asked for; empty for a page. */
+  readonly ids: readonly string[];
+  /** The root's list first, then the nested ones. */
+  readonly lists: readonly ListValues[];
+}
+
+/** A parameter whose value is known when the statement runs, not when it is written. */
+export class Slot {
+  constructor(readonly read: (binding: Binding) => unknown) {}
+}
+
+/** The parameters of one run: constants stay as they are. */
+export const bind = (parameters: readonly unknown[], binding: Binding): unknown[] =>
+  parameters.map((parameter) => (parameter instanceof Slot ? parameter.read(binding) : parameter));

@@ -1,0 +1,96 @@
+import { sessionCte } from '../../storage/session';
+import { allOf, join, raw, render, type Sql, sql } from '../../storage/sql';
+import { Slot } from './binding';
+import { at } from './columns';
+import { tableOfShape } from './fields';
+import { filterSql } from './filter-sql';
+import { type List, listAt } from './list';
+import { orderBy } from './order';
+import type { Answer, Plan } from './plan';
+import { Names, RowScope } from './row-scope';
+import type { Branch, ConnectionSelection, Selection } from './selection';
+import type { Question } from './shape';
+import { connectionParts, needsRows, pageRow } from './write-connection';
+import { named, type Place, writeObject } from './write-object';
+import { pageSql, pageTerms } from './write-rows';
+
+/** Which objects of a question are asked for: the page that its list describes, one by its key, or several. */
+export type Asked = 'page' | 'one' | 'several';
+
+/** Writes the one statement that answers a selection; the structure of every list is given, the values come later. */
+export function compile(question: Question, selection: Selection, asked: Asked, lists: readonly List[]): Plan {
+  const names = new Names();
+  const place = { writing: { names, lists }, scope: new RowScope(names), row: names.alias() };
+  const { body, answer } =
+    selection.root === 'connection'
+      ? writePage(place, question, selection.connection)
+      : writeObjects(place, question, selection.branches, asked);
+  const { text, values } = render(sql`with ${session} ${body}`);
+  return { text, parameters: values, answer };
+}
+
+/** The session that a statement of ours begins with. */
+export const session = sessionCte(
+  sql`${new Slot(({ session: { callerId } }) => callerId)}`,
+  sql`${new Slot(({ session: { instant } }) => instant?.toISOString() ?? null)}`,
+);
+
+interface Written {
+  readonly body: Sql;
+  readonly answer: Answer;
+}
+
+function writePage(place: Place, question: Question, connection: ConnectionSelection): Written {
+  const { scope, row, writing } = place;
+  const list = listAt(writing.lists, 0);
+  const table = tableOfShape(question.shape);
+  const counts = connection.parts.some(({ is }) => is === 'totalCount');
+  const counted = writing.names.alias();
+  const total = counts ? scope.value(sql`${raw(counted)}.total`, 'integer') : null;
+  const pages = needsRows(connection);
+  const page = pages ? pageRow(place, table, connection, list) : { key: 0, cursor: null };
+  const parts = connectionParts(place, connection);
+  const count = sql`(select count(*) as total from ${named(table, counted)} where ${belongsToList(question, counted, list)}) as ${raw(counted)}`;
+  const rows = sql`(${pageSql(table, row, [belongsToList(question, row, list)], { list, index: 0 })}) as ${raw(row)}`;
+  const order = pages ? sql` order by ${orderBy(row, pageTerms(list))}` : raw('');
+  // A count has its row even where the page has none.
+  const from = counts ? sql`${count}${pages ? sql` left join ${rows} on true` : raw('')}` : rows;
+  const body = sql`select ${scope.columns} from ${from}${scope.from}${order}`;
+  return {
+    body,
+    answer: {
+      root: 'connection',
+      connection: { list: 0, cell: null, rows: { format: 'text', row: page }, total, parts },
+    },
+  };
+}
+
+function writeObjects(place: Place, question: Question, branches: readonly Branch[], asked: Asked): Written {
+  const { scope, row } = place;
+  const table = tableOfShape(question.shape);
+  const key = scope.column(row, table.key).index;
+  const plans = branches.map(({ path, object }) => ({ path, object: writeObject(place, object) }));
+  const [one, several] = [new Slot(({ ids }) => ids[0]), new Slot(({ ids }) => ids)];
+  const type = raw(table.key.type);
+  const isAsked =
+    asked === 'one'
+      ? sql`${at(row, table.key)} = ${one}::${type}`
+      : sql`${at(row, table.key)} = any (${several}::${type}[])`;
+  const where = allOf([isAsked, belongsToQuestion(question, row)]);
+  const body = sql`select ${scope.columns} from ${named(table, row)}${scope.from} where ${where}`;
+  return { body, answer: { root: 'objects', key, branches: plans } };
+}
+
+/** Whether a row is one of the question's, and the caller, who must be an enabled principal, may see it. */
+export const belongsToQuestion = ({ rows, visible }: Question, row: string): Sql =>
+  allOf([sql`exists (select from session)`, rows(row), visible(row)]);
+
+/** Whether a row is one of those that the list asks for, whatever the page. */
+export function belongsToList(question: Question, row: string, { filter, on }: List): Sql {
+  const scope = { fields: question.filter, table: tableOfShape(question.shape), row, list: 0 };
+  const asked = on === null ? undefined : question.on?.[on];
+  return join(
+    [belongsToQuestion(question, row), ...(asked ? [asked(row)] : []), ...(filter ? [filterSql(scope, filter)] : [])],
+    ' and ',
+  );
+}

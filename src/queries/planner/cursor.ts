@@ -1,0 +1,59 @@
+import { badArgument } from './bad-argument';
+import { exactInstantOf } from './instant';
+import type { Term } from './order';
+import { isWritten } from './written';
+
+const longest = 4_096;
+
+/** Position of a row in an order, as text for the client to hand back: the order's name and the values of its terms. */
+export const cursorOf = (order: string, values: readonly (string | null)[]): string =>
+  Buffer.from(JSON.stringify([order, ...values])).toString('base64url');
+
+/**
+ * The values that a cursor holds, one for each term.
+ *
+ * Raises `Request_BadRequest` for what is not a cursor of this order: damaged, made up, or from another list.
+ */
+export function readCursor(
+  cursor: string,
+  argument: string,
+  order: string,
+  terms: readonly Term[],
+): readonly (string | null)[] {
+  const [name, ...values] = parse(cursor);
+  const isOurs =
+    name === order && values.length === terms.length && values.every((value, index) => fits(value, terms[index]));
+  if (isOurs) return values.filter(isValue);
+  throw badArgument(
+    `${argument} is no cursor of this list in this order. Hand back one that the list gave, with the same orderBy.`,
+    [argument],
+  );
+}
+
+/** One term's value as a cursor holds it, from what PostgreSQL wrote as text or within JSON. */
+export function cursorValue({ column: { kind } }: Term, written: unknown): string | null {
+  if (written === null || written === undefined) return null;
+  if (kind === 'instant') return exactInstantOf(String(written));
+  if (kind === 'boolean') return String(written === true || written === 't' || written === 'true');
+  return String(written);
+}
+
+function parse(cursor: string): readonly unknown[] {
+  if (cursor.length > longest || !/^[\w-]+$/.test(cursor)) return [];
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(parsed) ? parsed : [];
+  } catch {
+    // Not JSON: then it is no cursor, which the caller of this says in its own words.
+    return [];
+  }
+}
+
+const isValue = (value: unknown): value is string | null => value === null || typeof value === 'string';
+
+/** A null is no value of the key, which comes last. */
+const fits = (value: unknown, term: Term | undefined): boolean => {
+  if (!term) return false;
+  if (value === null) return term.column.mayBeNull;
+  return typeof value === 'string' && isWritten(term.column.type, value);
+};

@@ -1,0 +1,54 @@
+import { invariant } from '../../domain/errors';
+import { allOf, anyOf, raw, type Sql, sql } from '../../storage/sql';
+import { Slot } from './binding';
+import { at, columnOf, type Table } from './columns';
+import type { Comparison, FilterTree } from './filter';
+import type { FilterField } from './shape';
+
+/** What a filter is written for: the fields it may name, the rows' table, and the list that its values belong to. */
+export interface FilterScope {
+  readonly fields: Readonly<Record<string, FilterField>>;
+  readonly table: Table;
+  readonly row: string;
+  readonly list: number;
+}
+
+/** The condition that a filter puts on a row. */
+export function filterSql(scope: FilterScope, tree: FilterTree): Sql {
+  if (tree.is === 'comparison') return comparisonSql(scope, tree);
+  // A comparison with null is neither true nor false; its negation holds all the same.
+  if (tree.is === 'not') return sql`(${filterSql(scope, tree.of)}) is not true`;
+  const conditions = tree.of.map((one) => filterSql(scope, one));
+  return tree.is === 'all' ? allOf(conditions) : anyOf(conditions);
+}
+
+const signs = { eq: '=', ge: '>=', le: '<=', gt: '>', lt: '<' } as const;
+
+function comparisonSql(scope: FilterScope, { name, operator, value, narrows }: Comparison): Sql {
+  const field = scope.fields[name];
+  invariant(field, `the filter names ${name}, which was checked to exist`);
+  const cell = cellOf(scope, field);
+  const type = raw(field.type);
+  const slot = new Slot(({ lists }) => lists[scope.list]?.filter[value]);
+  const narrowed = narrows && field.narrow ? [field.narrow(scope.row, narrows)] : [];
+  switch (operator) {
+    case 'isNull':
+      return sql`${cell} is null`;
+    case 'isNotNull':
+      return sql`${cell} is not null`;
+    case 'in':
+      return allOf([...narrowed, sql`${cell} = any (${slot}::${type}[])`]);
+    case 'ne':
+      return sql`${cell} is distinct from ${slot}::${type}`;
+    case 'startsWith':
+      return sql`starts_with(${cell}, ${slot}::text)`;
+    default:
+      return allOf([...narrowed, sql`${cell} ${raw(signs[operator])} ${slot}::${type}`]);
+  }
+}
+
+function cellOf({ table, row }: FilterScope, { property, sql: expression }: FilterField): Sql {
+  if (expression) return sql`(${expression(row)})`;
+  invariant(property, 'a field to filter by has a property or an expression');
+  return at(row, columnOf(table, property));
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { Pool, QueryArrayResult } from 'pg';
+import type { DataSource } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import { invariant } from '../../domain/errors';
+import { type Binding, bind } from './binding';
+import type { RawRow } from './decode-cell';
+
+/** Runs a statement and gives its rows, every cell as the text that PostgreSQL wrote, or null. */
+export type Run = (statement: Statement, binding: Binding) => Promise<readonly RawRow[]>;
+
+export interface Statement {
+  readonly text: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** A session of the database keeps what it prepared for as long as it lives; this bounds what it keeps. */
+const mostNamed = 500;
+
+const asText = { getTypeParser: () => (text: string) => text };
+
+/**
+ * Runs statements on the pool of a data source, each in one round trip.
+ *
+ * Statements are named, and so prepared, from the second run of their text on: what is asked once takes no place among
+ * the 500 that are kept. Those beyond run unnamed.
+ */
+export function createRun(database: DataSource): Run {
+  const nameOf = createNames();
+  return async ({ text, parameters }, binding) => {
+    const pool = poolOf(database);
+    const query = {
+      name: nameOf(text),
+      text,
+      values: bind(parameters, binding),
+      rowMode: 'array' as const,
+      types: asText,
+    };
+    const { rows }: QueryArrayResult = await pool.query(query);
+    return rows;
+  };
+}
+
+/** TypeORM's own pool; going through `DataSource.query` would cost a tenth of a small answer. */
+function poolOf({ driver }: DataSource): Pool {
+  invariant(driver instanceof PostgresDriver, 'the data source is a PostgreSQL one');
+  return driver.master;
+}
+
+/** Gives a text its name from its second run on; no more than 500 texts have one. */
+export function createNames(): (text: string) => string | undefined {
+  const names = new Map<string, string>();
+  const seen = new Set<string>();
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= mostNamed) return known;
+    if (!seen.has(text)) {
+      if (seen.size >= mostNamed) seen.clear();
+      seen.add(text);
+      return undefined;
+    }
+    seen.delete(text);
+    const name = `p_${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`;
+    names.set(text, name);
+    return name;
+  };
+}

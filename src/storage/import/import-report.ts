@@ -1,0 +1,54 @@
+import type { LinkCounts } from './merge-links';
+import type { Counts } from './merge-objects';
+
+/** What an import did to the directory. */
+export interface ImportReport {
+  readonly users: Counts;
+  readonly groups: Counts;
+  readonly servicePrincipals: Counts;
+  readonly administrativeUnits: Counts;
+  /** Custom roles, and built-in ones that the file repeats. */
+  readonly roleDefinitions: Counts;
+  /** Assignments made outside of PIM; those that exist, in whatever form, count as unchanged. */
+  readonly roleAssignments: Counts;
+  /** Members of groups and administrative units, and owners. */
+  readonly links: LinkCounts;
+  readonly organizationId: string;
+}
+
+const titles = {
+  users: 'users',
+  groups: 'groups',
+  servicePrincipals: 'service principals',
+  administrativeUnits: 'administrative units',
+  roleDefinitions: 'role definitions',
+  roleAssignments: 'role assignments',
+} as const;
+
+type Title = keyof typeof titles;
+
+const properties: readonly Title[] = [
+  'users',
+  'groups',
+  'servicePrincipals',
+  'administrativeUnits',
+  'roleDefinitions',
+  'roleAssignments',
+];
+
+/** Whether the directory is other than it was. */
+export const hasChanges = (report: ImportReport): boolean =>
+  report.links.added + report.links.removed > 0 ||
+  properties.some((property) => report[property].added + report[property].changed > 0);
+
+/** The counts in words, one line for each kind of object that the file holds. */
+export function describeReport(report: ImportReport): readonly (readonly [title: string, counts: string])[] {
+  const objects = properties
+    .map((property) => [titles[property], report[property]] as const)
+    .filter(([, { added, changed, unchanged }]) => added + changed + unchanged > 0)
+    .map(([title, { added, changed, unchanged }]) => {
+      return [title, `${added} added, ${changed} changed, ${unchanged} unchanged`] as const;
+    });
+  const { added, removed } = report.links;
+  return [...objects, ['members and owners', `${added} added, ${removed} removed`]];
+}

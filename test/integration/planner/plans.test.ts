@@ -1,0 +1,68 @@
+import { parse } from 'graphql';
+import { type Bench, openBench } from './bench';
+import { guid, id } from './rows';
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.close());
+
+test('a document that runs again with other values is not compiled again, and is prepared', async () => {
+  const document =
+    parse(`query ($filter: RequestFilter, $after: String, $n: Int) { requests(first: 2, after: $after, filter: $filter) {
+    nodes { principal { groups(first: $n) { nodes { name } } } } pageInfo { endCursor } } }`);
+  const first = await bench.read(document, { variables: { filter: { principalId: { eq: id.alice } }, n: 3 } });
+  expect(bench.statements()).toMatchObject([{ name: undefined }]);
+  const other = await bench.read(document, {
+    variables: { filter: { principalId: { eq: id.robot } }, n: 3 },
+    as: 'alice',
+  });
+  expect(bench.statements()).toMatchObject([{ name: expect.stringMatching(/^p_/) }]);
+  expect(first).not.toEqual(other);
+  expect(bench.reader.plans()).toEqual({ compiled: 1, kept: 1 });
+
+  const after = first.requests.pageInfo.endCursor;
+  await bench.read(document, { variables: { filter: { principalId: { eq: id.alice } }, after, n: 3 } });
+  expect(bench.reader.plans().compiled).toBe(2);
+  await bench.read(document, { variables: { filter: { principalId: { in: [id.alice] } }, n: 3 } });
+  await bench.read(document, { variables: { filter: { principalId: { in: [id.alice, id.robot, guid(1)] } }, n: 3 } });
+  expect(bench.reader.plans().compiled).toBe(3);
+  await bench.read(document, { variables: { n: 4 } });
+  expect(bench.reader.plans().compiled).toBe(4);
+});
+
+test('no value of a caller stands in the text of a statement', async () => {
+  await bench.read(
+    `query ($name: String) { parties(filter: { displayName: { eq: $name, startsWith: "literal-canary" } }) { nodes { id } } }`,
+    { variables: { name: 'variable-canary' } },
+  );
+  expect(bench.statements()[0]?.text).not.toContain('canary');
+  expect(bench.statements()[0]?.text).not.toContain(id.adam);
+});
+
+test('the same operation under several variables of @include keeps a plan for each, and mixes none up', async () => {
+  const document = parse(
+    'query ($a: Boolean!, $b: Boolean!) { requests(first: 1) { nodes { id action @include(if: $a) status @skip(if: $b) } } }',
+  );
+  const keys = [];
+  for (const round of [1, 2]) {
+    for (const [a, b] of [
+      [true, true],
+      [true, false],
+      [false, true],
+      [false, false],
+    ]) {
+      const { requests } = await bench.read(document, { variables: { a, b } });
+      if (round === 2) keys.push(Object.keys(requests.nodes[0]).join());
+    }
+  }
+  expect(keys).toEqual(['id,action', 'id,action,status', 'id', 'id,status']);
+  expect(bench.reader.plans().compiled).toBe(4);
+});
+
+test('one operation with two root fields is two statements, each with its own plan', async () => {
+  const { a, b } = await bench.read('{ a: requests(first: 1) { nodes { id } } b: requests(last: 1) { nodes { id } } }');
+  expect(bench.statements()).toHaveLength(2);
+  expect([a.nodes[0].id, b.nodes[0].id]).toEqual([guid(409), guid(401)]);
+});
