@@ -14,6 +14,7 @@ import type { Route } from './http/options';
 import { createHttpServer, type HttpServer } from './http/server';
 import { announceDue } from './jobs/due';
 import { every, type Timer } from './jobs/due-timer';
+import { createCheckAccess } from './queries/check-access';
 import { createReader } from './queries/planner/reader';
 import { ensureBuiltInRoles, ensurePolicies } from './storage/built-in-roles';
 import { closeDatabase, openDatabase } from './storage/data-source';
@@ -96,7 +97,13 @@ function serverOf({ config, identity, clock, log }: AppOptions, { database, run,
   return createHttpServer({
     schema: buildApiSchema(),
     authenticate: createAuthenticate(verifier, poolOf(database)),
-    contextFor: createContextFor({ reader: createReader({ database }), run, feed, instant }),
+    contextFor: createContextFor({
+      reader: createReader({ database }),
+      run,
+      feed,
+      checkAccess: createCheckAccess(poolOf(database)),
+      instant,
+    }),
     routes: identity.routes,
     readiness: () => readiness(database),
     allowedOrigins: config.allowedOrigins,

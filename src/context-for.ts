@@ -3,6 +3,7 @@ import type { Run } from './commands/command';
 import type { Caller } from './domain/actor';
 import type { Feed } from './feed/feed';
 import type { CallInfo } from './http/options';
+import type { CheckAccess } from './queries/check-access';
 import type { Reader } from './queries/planner/reader';
 import type { Instant } from './storage/transact';
 
@@ -11,6 +12,7 @@ export interface ContextParts {
   readonly reader: Reader;
   readonly run: Run;
   readonly feed: Feed;
+  readonly checkAccess: CheckAccess;
   readonly instant: Instant;
 }
 
@@ -21,7 +23,7 @@ export interface ContextParts {
  * without keeping anything.
  */
 export const createContextFor =
-  ({ reader, run, feed, instant }: ContextParts) =>
+  ({ reader, run, feed, checkAccess, instant }: ContextParts) =>
   async (caller: Caller, { door }: CallInfo): Promise<Context> => {
     const session = {
       callerId: caller.principalId,
@@ -38,6 +40,7 @@ export const createContextFor =
         byIds: (question, ids, info, path) => reader.byIds(question, ids, info, path, session),
       },
       run: (command, input, key) => run(command, input, caller, key),
+      checkAccess: (question) => checkAccess(question, session),
       head: () => feed.head(),
       subscribe: ({ after, filter }) => feed.subscribe({ callerId: caller.principalId, after, filter }),
     };

@@ -57,9 +57,8 @@ export async function main(argv: readonly string[], surroundings = theProcess): 
     return 2;
   }
   try {
-    surroundings.out(
-      order.isQuiet ? await run(order, surroundings).then(() => '') : inWords(await run(order, surroundings), order),
-    );
+    const report = await run(order, surroundings);
+    if (!order.isQuiet) surroundings.out(inWords(report, order));
     return 0;
   } catch (error) {
     surroundings.err.write(`${printable(`${order.file}: ${advice(error)}`)}\n`);

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Command, Done, IdempotencyKey } from '../commands/command';
 import type { Caller } from '../domain/actor';
 import type { FeedFilter, FeedItem } from '../domain/feed';
+import type { AccessAnswer, AccessQuestion } from '../queries/check-access';
 import type { PlannedContext } from '../queries/planner/install';
 import type { PageArguments, Question } from '../queries/planner/shape';
 
@@ -30,6 +31,8 @@ export interface Context extends PlannedContext {
     input: Input,
     key: IdempotencyKey | null,
   ): Promise<Done<Result>>;
+  /** Whether somebody holds a role now; null when the caller may not know. */
+  checkAccess(question: AccessQuestion): Promise<AccessAnswer | null>;
   /** The end of the stream of events. */
   head(): Promise<string>;
   /** Events for the caller, after a cursor or from now on; ends when the subscription does. */

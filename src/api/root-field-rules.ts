@@ -34,6 +34,7 @@ const lists: readonly (readonly [plural: string, singular: string])[] = [
 export const queryRules: Rules = {
   ...Object.fromEntries(lists.flat().map((name): [string, RootFieldRule] => [name, 'visible'])),
   me: 'self',
+  accessCheck: 'visible',
   // A place in the stream says nothing of what happened there.
   eventCursor: 'self',
 };

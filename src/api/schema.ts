@@ -4,6 +4,7 @@ import { type AuthChecker, buildSchemaSync, type PubSub } from 'type-graphql';
 import { invariant } from '../domain/errors';
 import { installPlannedResolvers } from '../queries/planner/install';
 import { allShapes } from '../queries/shapes/all-shapes';
+import { AccessCheckResolver } from './access-check/access-check.resolver';
 import { AdministrativeUnitResolver } from './administrative-unit/administrative-unit.resolver';
 import { ApprovalMutations } from './approval/approval.mutations';
 import { ApprovalResolver } from './approval/approval.resolver';
@@ -44,6 +45,7 @@ const resolvers: Resolvers = [
   ServicePrincipalResolver,
   AdministrativeUnitResolver,
   MeResolver,
+  AccessCheckResolver,
   ...directoryFamilyResolvers,
   ...directoryRequestMutations,
   ApprovalMutations,

@@ -85,6 +85,7 @@ function contextOf(of: Caller, reader: Reader, clock: FakeClock): Context {
       byIds: (question, ids, info, path) => reader.byIds(question, ids, info, path, session),
     },
     run: () => Promise.reject(readsOnly()),
+    checkAccess: () => Promise.reject(readsOnly()),
     head: () => Promise.reject(readsOnly()),
     subscribe: () => {
       throw readsOnly();

@@ -9,7 +9,7 @@ describe('the built-in roles', () => {
   });
 
   test('carry the privileged label where it was published', () => {
-    expect(builtInRoles.filter(({ isPrivileged }) => isPrivileged)).toHaveLength(26);
+    expect(builtInRoles.filter(({ isPrivileged }) => isPrivileged)).toHaveLength(22);
   });
 
   test('say what they are for, in one sentence, and what they allow', () => {

@@ -1,0 +1,41 @@
+import { Arg, Authorized, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { PimError } from '../../domain/errors';
+import { directoryProvider, tenantScope } from '../../domain/providers/directory';
+import type { Context } from '../context';
+import { lowerCaseId } from '../lower-case-ids';
+import { guidOf, textOf } from '../text';
+import { AccessCheckType } from './access-check.type';
+
+@Authorized()
+@Resolver()
+export class AccessCheckResolver {
+  @Query(() => AccessCheckType, {
+    nullable: true,
+    description:
+      'An addition to Graph: does the principal hold the role at the scope now, until when, and through what? Everybody may ask about himself, those who may read PIM about all (L.1); else null. A malformed id or scope is Request_BadRequest or InvalidScope.',
+  })
+  async accessCheck(
+    @Arg('principalId', () => ID, { description: 'GUID of the principal.' }) principalId: string,
+    @Arg('roleDefinitionId', () => ID, {
+      description: "Id of the role definition; for a built-in role its template's id.",
+    })
+    roleDefinitionId: string,
+    @Arg('directoryScopeId', () => String, {
+      defaultValue: tenantScope,
+      description:
+        'Where: / for the tenant, or /administrativeUnits/{id}. What is held at the tenant counts everywhere.',
+    })
+    directoryScopeId: string,
+    @Ctx() { checkAccess }: Context,
+  ) {
+    const scopeId = directoryProvider.canonicalScope(directoryScopeId);
+    if (scopeId === null)
+      throw new PimError('InvalidScope', 'Use / or /administrativeUnits/{id}.', { path: ['directoryScopeId'] });
+    const answer = await checkAccess({
+      principalId: guidOf(principalId, ['principalId']),
+      roleDefinitionId: lowerCaseId(textOf(roleDefinitionId, 256, ['roleDefinitionId']) ?? ''),
+      scopeId,
+    });
+    return answer && { ...answer, endDateTime: answer.endAt, roleAssignmentScheduleId: answer.scheduleId };
+  }
+}
