@@ -156,6 +156,15 @@ export class Requests implements MigrationInterface {
       create trigger a_stage_is_decided_once before update on approval_stage
         for each row execute function a_stage_is_decided_once();
 
+      create function must_be_unchanged(is_unchanged boolean) returns void language plpgsql as $$
+        begin
+          if not is_unchanged then
+            raise exception 'a record changed before it was stored' using errcode = 'serialization_failure';
+          end if;
+        end
+      $$;
+      comment on function must_be_unchanged is 'Ends a statement whose compare-and-set found a record changed; the transaction is then repeated.';
+
       create function roles_of(holder uuid, at timestamptz) returns table (role_definition_id text, scope_id text)
       language sql stable parallel safe as $$
         select s.role_definition_id, s.scope_id

@@ -30,8 +30,11 @@ const target: Target = { provider: 'directory', roleDefinitionId: adminRole.glob
 export const bootstrapAdministrator: Command<Bootstrap, Facts, { readonly scheduleId: string }> = {
   name: 'administrator.bootstrap',
   load: async (tx, { principalId }) => {
-    const { principal, role } = await tx.targetFacts(principalId, target, 'assignment');
-    return { principal, role, hadAdministrator: await tx.hasEverBeenHeld(target.roleDefinitionId) };
+    const [hadAdministrator, { principal, role }] = await Promise.all([
+      tx.hasEverBeenHeld(target.roleDefinitionId),
+      tx.targetFacts(principalId, target, 'assignment'),
+    ]);
+    return { principal, role, hadAdministrator };
   },
   permits: () => null,
   decide,

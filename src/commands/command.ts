@@ -2,7 +2,7 @@ import type { Actor, Caller, Moment } from '../domain/actor';
 import type { AuditEntry } from '../domain/audit';
 import { PimError } from '../domain/errors';
 import type { Outcome } from '../domain/outcome';
-import type { Transact, Tx } from '../storage/transaction';
+import type { KeyedAttempt, Transact, Tx } from '../storage/transaction';
 
 /**
  * One change that a person or a job can make.
@@ -12,7 +12,7 @@ import type { Transact, Tx } from '../storage/transaction';
 export interface Command<Input, Facts, Result> {
   /** Names the command in logs and idempotency keys, such as `request.activate`. */
   readonly name: string;
-  readonly load: (tx: Tx, input: Input, moment: Moment) => Promise<Facts>;
+  readonly load: (tx: Tx, input: Input) => Promise<Facts>;
   /** Null when the actor may; else the refusal. What he may not even see does not exist for him. */
   readonly permits: (facts: Facts, input: Input, moment: Moment) => PimError | null;
   /** Pure: judges the facts and says what is to be stored; throws a `PimError` for what the rules refuse. */
@@ -47,34 +47,58 @@ export type Run = <Input, Facts, Result>(
   idempotencyKey?: IdempotencyKey | null,
 ) => Promise<Done<Result>>;
 
+/** One attempt at a command, and where it happens once that is known. */
+interface Attempt<Input, Facts, Result> {
+  readonly command: Command<Input, Facts, Result>;
+  readonly input: Input;
+  readonly caller: Caller | Actor;
+  readonly keyed: KeyedAttempt | null;
+  moment: Moment | null;
+}
+
 /** The one way in which anything is changed: state, audit and event are stored together or not at all. */
 export function createRunner(transact: Transact, newId: () => string): Run {
   return async (command, input, caller, idempotencyKey = null) => {
-    const attempt = { moment: null as Moment | null };
+    const keyed = idempotencyKey && { ...idempotencyKey, caller, operation: command.name };
+    const attempt = attemptOf(command, input, caller, keyed);
     try {
-      return await transact(async (tx) => {
-        const keyed = idempotencyKey && { ...idempotencyKey, caller, operation: command.name };
-        const earlier = keyed && (await tx.earlierResult(keyed));
-        if (earlier) return { ...(earlier as { result: never; eventCursor: string }), notice: null };
-        const begun = { ...(await tx.open(caller)), newId };
-        attempt.moment = begun;
-        const facts = await command.load(tx, input, begun);
-        const moment = { ...begun, now: await tx.now() };
-        attempt.moment = moment;
-        const refusal = refuseDisabled(moment) ?? command.permits(facts, input, moment);
-        if (refusal) throw refusal;
-        const outcome = command.decide(facts, input, moment);
-        if (command.isDryRun?.(input)) return { result: outcome.result, eventCursor: null, notice: null };
-        const eventCursor = await tx.save(outcome, keyed);
-        return { result: outcome.result, eventCursor, notice: outcome.notice ?? null };
-      });
+      return await transact((tx) => perform(tx, attempt, newId));
     } catch (error) {
-      if (!(error instanceof PimError) || !attempt.moment || command.isDryRun?.(input)) throw error;
-      const entry = command.refused(input, error, attempt.moment);
+      const entry = error instanceof PimError ? refusedEntry(attempt, error) : null;
       if (entry) await transact((tx) => tx.record(entry));
       throw error;
     }
   };
+}
+
+const attemptOf = <I, F, R>(
+  command: Command<I, F, R>,
+  input: I,
+  caller: Caller | Actor,
+  keyed: KeyedAttempt | null,
+): Attempt<I, F, R> => ({ command, input, caller, keyed, moment: null });
+
+async function perform<I, F, R>(tx: Tx, attempt: Attempt<I, F, R>, newId: () => string): Promise<Done<R>> {
+  const { command, input, caller, keyed } = attempt;
+  // Asked for together, answered in turn: the locks of `load` come before the clock of `open`.
+  const [earlier, facts, opened] = await Promise.all([
+    keyed && tx.earlierResult(keyed),
+    command.load(tx, input),
+    tx.open(caller),
+  ]);
+  const moment = { ...opened, newId };
+  attempt.moment = moment;
+  if (earlier instanceof PimError) throw earlier;
+  if (earlier) return { result: earlier.result as R, eventCursor: earlier.eventCursor, notice: null };
+  const refusal = refuseDisabled(moment) ?? command.permits(facts, input, moment);
+  if (refusal) throw refusal;
+  const outcome = command.decide(facts, input, moment);
+  if (command.isDryRun?.(input)) return { result: outcome.result, eventCursor: null, notice: null };
+  return { result: outcome.result, eventCursor: await tx.save(outcome, keyed), notice: outcome.notice ?? null };
+}
+
+function refusedEntry<I, F, R>({ command, input, moment }: Attempt<I, F, R>, refusal: PimError): AuditEntry | null {
+  return moment === null || command.isDryRun?.(input) ? null : command.refused(input, refusal, moment);
 }
 
 /** An account that was disabled after its token was checked does nothing any more (M-7). */

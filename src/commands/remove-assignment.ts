@@ -2,10 +2,11 @@ import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { PimError } from '../domain/errors';
 import { assertKnown, type KnownFacts, type NewRequest, requestRecord, type TargetFacts } from '../domain/new-request';
-import { insert, type Outcome, update } from '../domain/outcome';
+import { insert, type Outcome } from '../domain/outcome';
 import { requestEvent } from '../domain/request-events';
 import { isCurrent, isTooYoungToEnd, type Schedule } from '../domain/schedule';
 import { endActivation } from './end-activation';
+import { endSchedule } from './end-schedule';
 import { newRequestCommand, permitsAdministrators, permitsPrincipal, type Requested } from './new-request-command';
 
 /** Takes away what a principal holds or is eligible for, an activation included (H-6, F-6), and what hangs on it (W-1). */
@@ -38,7 +39,6 @@ function end(
 }
 
 function ending(facts: KnownFacts, input: NewRequest, schedule: Schedule, moment: Moment): Outcome<Requested> {
-  const { now } = moment;
   const id = moment.newId();
   const request = requestRecord(input, moment, id, { status: 'Revoked', targetScheduleId: null });
   const told = { request, ...facts, subject: facts.principal, scheduleId: schedule.id, span: schedule };
@@ -47,21 +47,10 @@ function ending(facts: KnownFacts, input: NewRequest, schedule: Schedule, moment
   const ended = facts.activations
     .filter(({ schedule: { activatedUsing } }) => activatedUsing === schedule.id)
     .map((activation) => endActivation(activation, facts.role, moment));
-  const granted = schedule.startAt > now && schedule.createdUsing !== null;
   return {
     result: { request },
     changes: [
-      update('schedule', schedule.id, { revokedAt: null }, { revokedAt: now, modifiedAt: now, endAnnouncedAt: now }),
-      ...(granted
-        ? [
-            update(
-              'schedule_request',
-              schedule.createdUsing ?? '',
-              { status: 'Granted' },
-              { status: 'Revoked', completedAt: now },
-            ),
-          ]
-        : []),
+      ...endSchedule(schedule, moment.now),
       insert('schedule_request', request),
       ...ended.flatMap(({ changes }) => changes),
     ],

@@ -15,9 +15,10 @@ import {
 import { type Change, insert, type Outcome, update } from '../domain/outcome';
 import { requestEvent } from '../domain/request-events';
 import { isCurrent, type Schedule, spanOf } from '../domain/schedule';
-import { contains, earlierEnd, type Span } from '../domain/time';
+import { contains, earlierEnd, later, type Span } from '../domain/time';
 import { administeredSpan } from './assign';
 import { endActivation } from './end-activation';
+import { endSchedule } from './end-schedule';
 import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
 
 /**
@@ -41,19 +42,23 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   return {
     result: { request },
     changes: [
-      update(
-        'schedule',
-        before.id,
-        { revokedAt: null },
-        { revokedAt: moment.now, modifiedAt: moment.now, endAnnouncedAt: moment.now },
-      ),
+      ...endSchedule(before, moment.now),
       insert('schedule_request', request),
       insert('schedule', scheduleRecord(request, span, moment.now)),
       ...followers.changes,
     ],
     events: [
       requestEvent('request.created', { activity: activity('requested'), operationType: 'Update' }, told, moment),
-      requestEvent('request.provisioned', { activity: activity('completed'), operationType: 'Update' }, told, moment),
+      ...(request.status === 'Provisioned'
+        ? [
+            requestEvent(
+              'request.provisioned',
+              { activity: activity('completed'), operationType: 'Update' },
+              told,
+              moment,
+            ),
+          ]
+        : []),
       ...followers.events,
     ],
   };
@@ -73,27 +78,24 @@ function assignedSchedule({ current }: KnownFacts, { action }: NewRequest, now: 
 
 /**
  * Activations follow the eligibility that they were made from: they end no later than its new end, and at once when it
- * no longer holds now (W-1).
+ * does not hold now, or will not when they begin (W-1).
  */
 function followEligibility({ activations, role }: KnownFacts, span: Span, eligibilityId: string, moment: Moment) {
-  const holds = contains(span, moment.now);
-  const ended = holds ? [] : activations.map((activation) => endActivation(activation, role, moment));
-  const kept: readonly Change[] = holds
-    ? activations.map((activation) => follow(activation, span, eligibilityId, moment.now))
-    : [];
+  const { now } = moment;
+  const isCovered = ({ schedule }: Activation): boolean =>
+    contains(span, now) && contains(span, later(now, schedule.startAt));
+  const ended = activations.filter((one) => !isCovered(one)).map((one) => endActivation(one, role, moment));
+  const kept = activations.filter(isCovered).map((one) => follow(one, span, eligibilityId, now));
   return {
     changes: [...kept, ...ended.flatMap(({ changes }) => changes)],
     events: ended.flatMap(({ events }) => events),
   };
 }
 
-const follow = ({ schedule }: Activation, { endAt }: Span, eligibilityId: string, now: Date): Change => {
-  const end = earlierEnd(spanOf(schedule).endAt, endAt);
-  const cut = end !== null && end.getTime() <= schedule.startAt.getTime();
-  return update(
+const follow = ({ schedule }: Activation, { endAt }: Span, eligibilityId: string, now: Date): Change =>
+  update(
     'schedule',
     schedule.id,
     { revokedAt: null },
-    { activatedUsing: eligibilityId, modifiedAt: now, ...(cut ? { revokedAt: now } : { endAt: end }) },
+    { activatedUsing: eligibilityId, modifiedAt: now, endAt: earlierEnd(spanOf(schedule).endAt, endAt) },
   );
-};

@@ -38,33 +38,36 @@ export async function* readStream(
   if (after && !isPlace(after)) throw new ResyncRequired();
   const opening = await reads.opening(after);
   refuseUnlessWhole(opening);
+  let deliveredAt = timing.now();
   yield { item: 'ready', head: encodeCursor(opening.head) };
   let position = after ?? opening.head;
-  let deliveredAt = timing.now();
   while (!signal.aborted) {
     const seen = news.rings();
     const batch = await reads.batch(position, request.filter);
     refuseUnlessWhole({ isForeign: false, ...batch });
     const delivered = yield* deliver(batch, options);
     position = delivered.position;
-    if (delivered.count > 0) deliveredAt = timing.now();
+    deliveredAt = delivered.lastAt ?? deliveredAt;
+    if (delivered.isStale) continue;
     if (timing.now() - deliveredAt >= heartbeatMs) {
-      yield { item: 'heartbeat', head: encodeCursor(position) };
       deliveredAt = timing.now();
+      yield { item: 'heartbeat', head: encodeCursor(position) };
     }
-    if (delivered.isExhausted) await news.wait(seen, deliveredAt + heartbeatMs - timing.now(), signal);
+    if (!batch.hasMore) await news.wait(seen, deliveredAt + heartbeatMs - timing.now(), signal);
   }
 }
 
-/** Gives the events of a batch while what was read still counts; says how far it came, and whether that was all. */
-async function* deliver({ events, reached, hasMore }: OutboxBatch, { timing, freshMs }: StreamOptions) {
+/** Gives the events of a batch while what was read still counts; says how far that went, and when the last one was given. */
+async function* deliver({ events, reached }: OutboxBatch, { timing, freshMs }: StreamOptions) {
   const readAt = timing.now();
+  let lastAt: number | null = null;
   for (const [index, event] of events.entries()) {
     const last = events[index - 1];
-    if (last && timing.now() - readAt > freshMs) return { position: last.position, count: index, isExhausted: false };
+    if (last && timing.now() - readAt > freshMs) return { position: last.position, lastAt, isStale: true };
+    lastAt = timing.now();
     yield eventItem(event);
   }
-  return { position: reached, count: events.length, isExhausted: !hasMore };
+  return { position: reached, lastAt, isStale: false };
 }
 
 function refuseUnlessWhole({

@@ -55,7 +55,7 @@ export const openDatabase = async ({
     connectTimeoutMS: limitMs,
     poolErrorHandler: (error: unknown) => log.warn(`A session of the database broke: ${errorText(error)}`),
     // Opening a session costs more than keeping one: none is closed for being idle.
-    extra: { max: poolSize, idleTimeoutMillis: 0, application_name: 'portcullis', keepAlive: true },
+    extra: { max: poolSize, idleTimeoutMillis: 0, application_name: 'portcullis', keepAlive: true, pipeline: true },
   });
   return database.initialize();
 };

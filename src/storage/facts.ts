@@ -18,9 +18,16 @@ const notEnded = (row: string, at: Sql): Sql =>
 const list = (rows: Sql): Sql => sql`(select coalesce(jsonb_agg(to_jsonb(listed)), '[]') from (${rows}) as listed)`;
 const one = (rows: Sql): Sql => sql`(select to_jsonb(found) from (${rows}) as found)`;
 
+/** The clock of a statement: one row, the given instant, else the database's time in whole milliseconds. */
+const clock = (instant: Date | null): Sql =>
+  sql`clock as materialized (select coalesce(${instant?.toISOString() ?? null}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now)`;
+
+/** The clock's instant, read once per statement. */
+const now: Sql = raw('(select now from clock)');
+
 /** Who acts with which rights, the organisation and the clock. `instant` is null for the database's own. */
 export const openStatement = (caller: Caller, instant: Date | null): Sql => sql`
-  with clock as materialized (select coalesce(${instant?.toISOString() ?? null}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now)
+  with ${clock(instant)}
   select clock.now, (select tenant_id from organization) as tenant_id, groups_of(${caller.principalId}::uuid) as group_ids,
     (select jsonb_build_object('display_name', p.display_name, 'user_principal_name', p.user_principal_name,
        'is_enabled', p.account_enabled and p.deleted_at is null)
@@ -61,20 +68,28 @@ const activationsFrom = (eligibilities: Sql, at: Sql): Sql => sql`
     from schedule as a join principal as p on p.id = a.principal_id left join schedule_request as r on r.id = a.created_using
    where a.activated_using in (${eligibilities}) and ${notEnded('a', at)}`;
 
+const isFor = (row: string, principalId: string, { provider, roleDefinitionId, scopeId }: Target, kind: Kind): Sql =>
+  sql`${raw(row)}.principal_id = ${principalId}::uuid and ${raw(row)}.provider = ${provider}
+    and ${raw(row)}.role_definition_id = ${roleDefinitionId} and ${raw(row)}.scope_id = ${scopeId} and ${raw(row)}.kind = ${kind}`;
+
+/**
+ * Takes hold of the eligibilities that are about to be changed, before anything is read: an activation that is being
+ * made from one of them, or approved, is either seen afterwards or waits and finds it changed (W-1).
+ */
+export const lockEligibilitiesStatement = (principalId: string, target: Target, instant: Date | null): Sql => sql`
+  with ${clock(instant)} select e.id from schedule as e
+   where ${isFor('e', principalId, target, 'eligibility')} and ${notEnded('e', now)} order by e.id for no key update of e`;
+
 /** All that a request for a target is judged by; the eligibilities are locked against their end. */
 export function targetFactsStatement(
   principalId: string,
   { provider, roleDefinitionId, scopeId }: Target,
   kind: Kind,
-  at: Date,
+  instant: Date | null,
 ): Sql {
-  const now = sql`${at.toISOString()}::timestamptz`;
-  const same = (
-    row: string,
-  ) => sql`${raw(row)}.principal_id = ${principalId}::uuid and ${raw(row)}.provider = ${provider}
-    and ${raw(row)}.role_definition_id = ${roleDefinitionId} and ${raw(row)}.scope_id = ${scopeId} and ${raw(row)}.kind = ${kind}`;
+  const same = (row: string) => isFor(row, principalId, { provider, roleDefinitionId, scopeId }, kind);
   const current = sql`select s.* from schedule as s where ${same('s')} and ${notEnded('s', now)} order by s.id`;
-  return sql`select
+  return sql`with ${clock(instant)} select
     ${one(sql`select * from principal where id = ${principalId}::uuid and deleted_at is null`)} as principal,
     ${one(sql`select * from role_definition where id = ${roleDefinitionId} and provider = ${provider}`)} as role,
     ${one(sql`select * from policy where provider = ${provider} and role_definition_id = ${roleDefinitionId} and scope_id = '/'`)} as policy,
@@ -97,16 +112,14 @@ export const lockRequestStatement = (requestId: string): Sql =>
   sql`select to_jsonb(r) as request from schedule_request as r where r.id = ${requestId}::uuid for update`;
 
 /** What belongs to a request that is locked already. */
-export const requestFactsStatement = (requestId: string, at: Date): Sql => {
-  const now = sql`${at.toISOString()}::timestamptz`;
-  return sql`select
+export const requestFactsStatement = (requestId: string, instant: Date | null): Sql =>
+  sql`with ${clock(instant)} select
     ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages,
     ${one(sql`select s.* from schedule as s where s.id = r.id and ${notEnded('s', now)}`)} as schedule,
     ${one(sql`select d.* from role_definition as d where d.id = r.role_definition_id and d.provider = r.provider`)} as role,
     ${one(sql`select p.* from principal as p where p.id = r.principal_id and p.deleted_at is null`)} as subject,
     ${list(eligibilitiesOf(sql`r.principal_id`, sql`r.provider`, sql`r.role_definition_id`, now))} as eligibilities
     from schedule_request as r where r.id = ${requestId}::uuid`;
-};
 
 /** A schedule, locked, with the request that made it. */
 export const lockScheduleStatement = (scheduleId: string): Sql => sql`

@@ -2,6 +2,7 @@ import type { EntitySchema } from 'typeorm';
 import type { AuditEntry } from '../domain/audit';
 import type { DomainEvent } from '../domain/events';
 import type { AnyInsert, AnyUpdate, Change, Outcome, RecordName } from '../domain/outcome';
+import { writeResult } from './kept-result';
 import { columnNames, type JsonRow, rowFrom } from './records';
 import { allOf, identifier, join, raw, type Sql, sql } from './sql';
 import { approvalStageTable, approvalTable } from './tables/approval';
@@ -24,15 +25,10 @@ const tables: Readonly<Record<RecordName, EntitySchema<any>>> = {
  * One statement that stores an outcome whole: updates, then inserts, audit, outbox, the idempotency key and the wake-up.
  *
  * Updates compare and set. The inserts wait for them (each reads their count), so that a schedule cut by an update makes
- * room for its successor; when an update finds its record changed, nothing is inserted and `changed` comes out too small.
- * Yields one row `(changed, tx_id, id)`, the place of the last event in the outbox.
+ * room for its successor; when an update finds its record changed, nothing is inserted and the statement fails as a
+ * serialization failure. Yields one row `(tx_id, id)`, the place of the last event in the outbox.
  */
-export function saveStatement<R>(
-  outcome: Outcome<R>,
-  attempt: KeyedAttempt | null,
-  newId: () => string,
-  now: Date,
-): Sql {
+export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | null, newId: () => string): Sql {
   const updates = updatesIn(outcome.changes);
   const changed = sql`(select ${join(
     updates.map((_, index) => raw(`(select count(*) from u${index})`)),
@@ -52,15 +48,12 @@ export function saveStatement<R>(
       )} where ${ready}`,
     ),
     named('announced', sql`${announce(outcome.events, newId)} where ${ready} returning tx_id, id`),
-    ...(attempt ? [named('keyed', keep(attempt, outcome.result, now))] : []),
+    ...(attempt ? [named('keyed', keep(attempt, outcome.result, outcome.events[0].at))] : []),
   ];
   return sql`with ${join(steps, ', ')}
-    select ${changed}::int as changed, (select max(tx_id::text) from announced) as tx_id, (select max(id)::text from announced) as id,
-      pg_notify('outbox', '')`;
+    select (select max(tx_id::text) from announced) as tx_id, (select max(id)::text from announced) as id,
+      must_be_unchanged(${ready}), pg_notify('outbox', '')`;
 }
-
-/** How many records an outcome must find as it saw them. */
-export const expectedUpdates = <R>({ changes }: Outcome<R>): number => updatesIn(changes).length;
 
 const updatesIn = (changes: readonly Change[]): readonly AnyUpdate[] =>
   changes.flatMap((change) => ('update' in change ? [change] : []));
@@ -134,5 +127,5 @@ function announce(events: readonly DomainEvent[], newId: () => string): Sql {
 const keep = <R>({ caller, key, operation, inputHash }: KeyedAttempt, result: R, now: Date): Sql =>
   sql`insert into idempotency_key (caller_id, key, operation, input_hash, result, created_at)
     select ${caller.principalId}::uuid, ${key}::text, ${operation}::text, ${inputHash}::text,
-      jsonb_build_object('result', ${JSON.stringify(result)}::jsonb, 'tx_id', tx_id::text, 'id', id::text), ${now.toISOString()}::timestamptz
+      jsonb_build_object('result', ${writeResult(result)}::jsonb, 'tx_id', tx_id::text, 'id', id::text), ${now.toISOString()}::timestamptz
       from announced order by id desc limit 1`;

@@ -13,9 +13,6 @@ export function driverErrorIn(error: unknown): DriverError | null {
     : null;
 }
 
-/** A record that a decision rested upon changed before it was stored; the transaction is to be repeated. */
-export class StaleRead extends Error {}
-
 const repeatable = ['40001', '40P01'];
 const raced = [
   'one_pending_request_per_target',
@@ -25,11 +22,10 @@ const raced = [
 ];
 
 /**
- * Whether the whole transaction is to be run again: a serialization failure, a deadlock, a record that changed under us,
- * or a race that only a constraint saw. Run again, it sees the winner and refuses with its name.
+ * Whether the whole transaction is to be run again: a serialization failure (a record that changed under us is one), a
+ * deadlock, or a race that only a constraint saw. Run again, it sees the winner and refuses with its name.
  */
 export function isWorthRepeating(error: unknown): boolean {
-  if (error instanceof StaleRead) return true;
   const driverError = driverErrorIn(error);
   if (!driverError) return false;
   return repeatable.includes(driverError.code) || raced.includes(driverError.constraint ?? '');

@@ -1,10 +1,12 @@
-import type { Pool, PoolClient } from 'pg';
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PimError } from '../domain/errors';
 import { encodeCursor } from './cursor';
 import {
   activationsIn,
   actorFrom,
+  lockEligibilitiesStatement,
   lockPolicyStatement,
   lockPrincipalStatement,
   lockRequestStatement,
@@ -18,10 +20,11 @@ import {
   roleIn,
   targetFactsStatement,
 } from './facts';
+import { readResult } from './kept-result';
 import type { JsonRow } from './records';
-import { expectedUpdates, recordStatement, saveStatement } from './save';
+import { recordStatement, saveStatement } from './save';
 import { render, type Sql, sql } from './sql';
-import { isWorthRepeating, StaleRead, translated } from './sql-errors';
+import { isWorthRepeating, translated } from './sql-errors';
 import { approvalStageTable } from './tables/approval';
 import { principalTable } from './tables/principal';
 import { scheduleTable } from './tables/schedule';
@@ -42,7 +45,7 @@ export function createTransact(
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(pool, (client) => work(createTx(client, instant, newId)));
+        return await once(pool, (conversation) => work(createTx(conversation, instant, newId)));
       } catch (error) {
         if (attempt < attempts && isWorthRepeating(error)) continue;
         throw translated(error);
@@ -55,12 +58,25 @@ export function createTransact(
 export const poolOf = (dataSource: DataSource): Pool =>
   (dataSource.driver as unknown as { readonly master: Pool }).master;
 
-async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/** One transaction on one session; statements that are not waited for go out together. */
+interface Conversation {
+  readonly ask: (statement: Sql) => Promise<JsonRow | undefined>;
+  /** Sends the last statement together with the commit; when it fails, PostgreSQL makes the commit a rollback. */
+  readonly askAndCommit: (statement: Sql) => Promise<JsonRow | undefined>;
+}
+
+async function once<T>(pool: Pool, work: (conversation: Conversation) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const state = { isCommitted: false };
+  const ask = async (statement: Sql): Promise<JsonRow | undefined> =>
+    (await client.query<JsonRow>(prepared(statement))).rows[0];
+  const askAndCommit = async (statement: Sql): Promise<JsonRow | undefined> => {
+    state.isCommitted = true;
+    return (await Promise.all([ask(statement), client.query('commit')]))[0];
+  };
   try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
+    const [, result] = await Promise.all([client.query('begin'), work({ ask, askAndCommit })]);
+    if (!state.isCommitted) await client.query('commit');
     client.release();
     return result;
   } catch (error) {
@@ -72,25 +88,32 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
   }
 }
 
-async function rows(client: PoolClient, statement: Sql): Promise<readonly JsonRow[]> {
+const mostNames = 200;
+const names = new Map<string, string>();
+
+/** The statement under a name of its text, so that PostgreSQL plans it once per session; the first few hundred texts only. */
+function prepared(statement: Sql) {
   const { text, values } = render(statement);
-  return (await client.query<JsonRow>(text, [...values])).rows;
+  const known = names.get(text);
+  if (known === undefined && names.size >= mostNames) return { text, values: [...values] };
+  const name = known ?? `tx_${createHash('sha1').update(text).digest('hex')}`;
+  names.set(text, name);
+  return { name, text, values: [...values] };
 }
 
-function createTx(client: PoolClient, instant: Instant, newId: () => string): Tx {
-  const first = async (statement: Sql): Promise<JsonRow | undefined> => (await rows(client, statement))[0];
-  const now = async (): Promise<Date> =>
-    instant() ?? ((await first(sql`select date_trunc('milliseconds', clock_timestamp()) as now`))?.now as Date);
+function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: () => string): Tx {
   return {
-    now,
     open: async (caller) => {
-      const row = (await first(openStatement(caller, instant()))) ?? {};
+      const row = (await ask(openStatement(caller, instant()))) ?? {};
       return { actor: actorFrom(caller, row), tenantId: row.tenant_id as string, now: row.now as Date };
     },
-    earlierResult: async (attempt) => earlierResult(await first(earlierStatement(attempt, await now())), attempt),
+    earlierResult: async (attempt) => earlierResult(await ask(earlierStatement(attempt, instant())), attempt),
     targetFacts: async (principalId, target, kind) => {
-      await first(lockPrincipalStatement(principalId));
-      const row = (await first(targetFactsStatement(principalId, target, kind, await now()))) ?? {};
+      const [, , row = {}] = await Promise.all([
+        ask(lockPrincipalStatement(principalId)),
+        kind === 'eligibility' ? ask(lockEligibilitiesStatement(principalId, target, instant())) : undefined,
+        ask(targetFactsStatement(principalId, target, kind, instant())),
+      ]);
       return {
         principal: recordIn(principalTable, row.principal),
         role: roleIn(row.role),
@@ -103,65 +126,69 @@ function createTx(client: PoolClient, instant: Instant, newId: () => string): Tx
       };
     },
     lockRequest: async (requestId) => {
-      const request = recordIn(scheduleRequestTable, (await first(lockRequestStatement(requestId)))?.request);
-      if (!request) return null;
-      const row = (await first(requestFactsStatement(requestId, await now()))) ?? {};
-      return {
-        request,
-        stages: recordsIn(approvalStageTable, row.stages),
-        schedule: recordIn(scheduleTable, row.schedule),
-        role: roleIn(row.role),
-        subject: recordIn(principalTable, row.subject),
-        eligibilities: recordsIn(scheduleTable, row.eligibilities),
-      };
+      const [locked, row = {}] = await Promise.all([
+        ask(lockRequestStatement(requestId)),
+        ask(requestFactsStatement(requestId, instant())),
+      ]);
+      const request = recordIn(scheduleRequestTable, locked?.request);
+      return request && { request, ...requestFactsIn(row) };
     },
     lockSchedule: async (scheduleId) => {
-      const row = (await first(lockScheduleStatement(scheduleId))) ?? {};
+      const row = (await ask(lockScheduleStatement(scheduleId))) ?? {};
       const schedule = recordIn(scheduleTable, row.schedule);
       if (!schedule) return null;
-      return {
-        schedule,
-        request: recordIn(scheduleRequestTable, row.request),
-        role: roleIn(row.role),
-        subject: recordIn(principalTable, row.subject),
-      };
+      const request = recordIn(scheduleRequestTable, row.request);
+      return { schedule, request, role: roleIn(row.role), subject: recordIn(principalTable, row.subject) };
     },
     lockPolicy: async (policyId, approverIds) => {
-      const row = (await first(lockPolicyStatement(policyId, approverIds))) ?? {};
+      const row = (await ask(lockPolicyStatement(policyId, approverIds))) ?? {};
       const policy = policyIn(row.policy);
       return policy && { policy, role: roleIn(row.role), knownPrincipals: recordsIn(principalTable, row.known) };
     },
     hasEverBeenHeld: async (roleDefinitionId) => {
-      await first(sql`select pg_advisory_xact_lock(hashtextextended(${roleDefinitionId}, 0))`);
-      return (await first(everHeldStatement(roleDefinitionId)))?.held === true;
+      const [, row] = await Promise.all([
+        ask(lockRoleStatement(roleDefinitionId)),
+        ask(everHeldStatement(roleDefinitionId)),
+      ]);
+      return row?.held === true;
     },
     save: async (outcome, attempt) => {
-      const row = (await first(saveStatement(outcome, attempt, newId, await now()))) ?? {};
-      if (row.changed !== expectedUpdates(outcome)) throw new StaleRead('A record changed before it was stored.');
+      const row = (await askAndCommit(saveStatement(outcome, attempt, newId))) ?? {};
       return encodeCursor({ txId: row.tx_id as string, id: row.id as string });
     },
     record: async (entry) => {
-      await first(recordStatement(entry));
+      await askAndCommit(recordStatement(entry));
     },
   };
 }
 
+const requestFactsIn = (row: JsonRow) => ({
+  stages: recordsIn(approvalStageTable, row.stages),
+  schedule: recordIn(scheduleTable, row.schedule),
+  role: roleIn(row.role),
+  subject: recordIn(principalTable, row.subject),
+  eligibilities: recordsIn(scheduleTable, row.eligibilities),
+});
+
+const lockRoleStatement = (roleDefinitionId: string): Sql =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${roleDefinitionId}::text, 0))`;
+
 const everHeldStatement = (roleDefinitionId: string): Sql => sql`select exists (
   select from schedule where provider = 'directory' and kind = 'assignment' and scope_id = '/' and role_definition_id = ${roleDefinitionId}) as held`;
 
-const earlierStatement = ({ caller, key }: KeyedAttempt, now: Date): Sql => sql`
+const earlierStatement = ({ caller, key }: KeyedAttempt, instant: Date | null): Sql => sql`
   with expired as (delete from idempotency_key where caller_id = ${caller.principalId}::uuid and key = ${key}
-    and created_at <= ${now.toISOString()}::timestamptz - interval '24 hours')
+    and created_at <= coalesce(${instant?.toISOString() ?? null}::timestamptz, clock_timestamp()) - interval '24 hours')
   select operation, input_hash, result from idempotency_key where caller_id = ${caller.principalId}::uuid and key = ${key}
-    and created_at > ${now.toISOString()}::timestamptz - interval '24 hours'`;
+    and created_at > coalesce(${instant?.toISOString() ?? null}::timestamptz, clock_timestamp()) - interval '24 hours'`;
 
 function earlierResult(row: JsonRow | undefined, { operation, inputHash }: KeyedAttempt) {
   if (!row) return null;
   if (row.operation !== operation || row.input_hash !== inputHash) {
-    throw new PimError('IdempotencyKeyReused', 'This idempotency key stands for another input; choose a fresh one.', {
+    return new PimError('IdempotencyKeyReused', 'This idempotency key stands for another input; choose a fresh one.', {
       path: ['input', 'idempotencyKey'],
     });
   }
   const { result, tx_id: txId, id } = row.result as { result: unknown; tx_id: string; id: string };
-  return { result, eventCursor: encodeCursor({ txId, id }) };
+  return { result: readResult(result), eventCursor: encodeCursor({ txId, id }) };
 }

@@ -1,5 +1,6 @@
 import type { Actor, Caller, Moment } from '../domain/actor';
 import type { AuditEntry } from '../domain/audit';
+import type { PimError } from '../domain/errors';
 import type { PendingRequest, TargetFacts } from '../domain/new-request';
 import type { Outcome } from '../domain/outcome';
 import type { Policy } from '../domain/policy/policy';
@@ -40,16 +41,18 @@ export interface KeyedAttempt {
   readonly inputHash: string;
 }
 
-/** What a command may ask of its transaction. Everything it reads to decide upon is locked, or cannot change. */
+/**
+ * What a command may ask of its transaction. Everything it reads to decide upon is locked, or cannot change.
+ *
+ * What is asked for without waiting goes out together and is answered in turn, so that a command costs few round trips.
+ */
 export interface Tx {
-  /** Who acts with which rights, the organisation, and the clock as the transaction begins. */
+  /** Who acts with which rights, the organisation, and the clock; asked for last, it tells the time after every lock. */
   readonly open: (caller: Caller | Actor) => Promise<Pick<Moment, 'actor' | 'tenantId' | 'now'>>;
-  /** The database's clock now, or the test's, in whole milliseconds. */
-  readonly now: () => Promise<Date>;
-  /** The result stored under the key, if there is one of the last 24 hours; another input is `IdempotencyKeyReused`. */
+  /** The result stored under the key, if there is one of the last 24 hours; `IdempotencyKeyReused` for another input. */
   readonly earlierResult: (
     attempt: KeyedAttempt,
-  ) => Promise<{ readonly result: unknown; readonly eventCursor: string } | null>;
+  ) => Promise<{ readonly result: unknown; readonly eventCursor: string } | PimError | null>;
   /** Locks the principal, then loads all that a request for the target is judged by. */
   readonly targetFacts: (principalId: string, target: Target, kind: Kind) => Promise<TargetFacts>;
   readonly lockRequest: (requestId: string) => Promise<LockedRequest | null>;
@@ -57,7 +60,10 @@ export interface Tx {
   readonly lockPolicy: (policyId: string, approverIds: readonly string[]) => Promise<LockedPolicy | null>;
   /** Whether anybody has ever held the directory role at the tenant; taken under a lock, so that two cannot both be first. */
   readonly hasEverBeenHeld: (roleDefinitionId: string) => Promise<boolean>;
-  /** Stores the outcome in one statement: records, audit entries, outbox rows and the key; yields the cursor of the last event. */
+  /**
+   * Stores the outcome in one statement (records, audit entries, outbox rows and the key) and commits; yields the cursor
+   * of the last event. Nothing can be asked of the transaction afterwards.
+   */
   readonly save: <R>(outcome: Outcome<R>, attempt: KeyedAttempt | null) => Promise<string>;
   /** Stores an audit entry alone, for an attempt that was refused. */
   readonly record: (entry: AuditEntry) => Promise<void>;
