@@ -1,5 +1,6 @@
 import type { Context } from './api/context';
 import type { Run } from './commands/command';
+import { deliver } from './deliver';
 import type { Caller } from './domain/actor';
 import type { Feed } from './feed/feed';
 import type { CallInfo } from './http/options';
@@ -42,6 +43,6 @@ export const createContextFor =
       run: (command, input, key) => run(command, input, caller, key),
       checkAccess: (question) => checkAccess(question, session),
       head: () => feed.head(),
-      subscribe: ({ after, filter }) => feed.subscribe({ callerId: caller.principalId, after, filter }),
+      subscribe: (request) => deliver(feed, { callerId: caller.principalId, ...request }),
     };
   };

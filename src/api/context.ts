@@ -35,6 +35,9 @@ export interface Context extends PlannedContext {
   checkAccess(question: AccessQuestion): Promise<AccessAnswer | null>;
   /** The end of the stream of events. */
   head(): Promise<string>;
-  /** Events for the caller, after a cursor or from now on; ends when the subscription does. */
-  subscribe(request: { readonly after: string | null; readonly filter: FeedFilter }): AsyncIterable<FeedItem>;
+  /** Events for the caller, after a cursor or from now on; raises what is wrong with the request at once. */
+  subscribe(request: {
+    readonly after: string | null;
+    readonly filter: FeedFilter;
+  }): Promise<AsyncIterableIterator<FeedItem>>;
 }

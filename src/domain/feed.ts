@@ -31,8 +31,8 @@ export interface FeedFilter {
   readonly types?: readonly EventType[];
   readonly kinds?: readonly Kind[];
   readonly providers?: readonly Provider[];
-  /** Only events that name one of these. */
-  readonly concerns?: 'request' | 'approval' | 'schedule' | 'policy';
+  /** True for events of requests that wait, or waited, for approvers; false for all others. */
+  readonly hasApproval?: boolean;
   readonly principalId?: string;
   readonly roleDefinitionId?: string;
   readonly requestId?: string;

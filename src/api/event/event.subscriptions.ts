@@ -1,5 +1,5 @@
 import { Arg, Authorized, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql';
-import type { EventType } from '../../domain/events';
+import { type EventType, eventTypes } from '../../domain/events';
 import type { FeedFilter, FeedItem } from '../../domain/feed';
 import type { Context } from '../context';
 import { lowerCaseId } from '../lower-case-ids';
@@ -30,10 +30,14 @@ const Filter = () =>
   });
 
 /** The events that a typed subscription is about. */
-const requestChanges: FeedFilter = { kinds: ['assignment'], providers: ['directory'], concerns: 'request' };
+const requestChanges: FeedFilter = {
+  kinds: ['assignment'],
+  providers: ['directory'],
+  types: eventTypes.filter((type) => type.startsWith('request.')),
+};
 const approvalChanges: FeedFilter = {
   ...requestChanges,
-  concerns: 'approval',
+  hasApproval: true,
   types: [
     'request.approvalRequested',
     'request.approved',
@@ -46,7 +50,6 @@ const approvalChanges: FeedFilter = {
 const instanceChanges: FeedFilter = {
   kinds: ['assignment'],
   providers: ['directory'],
-  concerns: 'schedule',
   types: ['request.provisioned', 'request.revoked', 'schedule.started', 'schedule.ended'],
 };
 
@@ -68,11 +71,22 @@ function narrowed(filter: PimEventFilter | null | undefined, about: FeedFilter):
 const subscribe = ({ args, context }: Subscribing, about: FeedFilter) =>
   context.subscribe({ after: args.after ?? null, filter: narrowed(args.filter, about) });
 
-async function* changesOnly(items: AsyncIterable<FeedItem>): AsyncGenerator<FeedItem> {
-  for await (const item of items) if (item.item === 'event') yield item;
+/** The events among the items. No generator: its `return` would wait for the next event before it lets go. */
+function changesOnly(items: AsyncIterableIterator<FeedItem>): AsyncIterableIterator<FeedItem> {
+  const changes: AsyncIterableIterator<FeedItem> = {
+    next: async () => {
+      for (;;) {
+        const result = await items.next();
+        if (result.done || result.value.item === 'event') return result;
+      }
+    },
+    return: async () => (await items.return?.()) ?? { done: true, value: undefined },
+    [Symbol.asyncIterator]: () => changes,
+  };
+  return changes;
 }
 
-const changes = (subscribing: Subscribing, about: FeedFilter) => changesOnly(subscribe(subscribing, about));
+const changes = async (subscribing: Subscribing, about: FeedFilter) => changesOnly(await subscribe(subscribing, about));
 
 function messageOf(item: FeedItem): object {
   if (item.item === 'event') return changeOf(item.event);
