@@ -14,6 +14,7 @@ import type { Route } from './http/options';
 import { createHttpServer, type HttpServer } from './http/server';
 import { announceDue } from './jobs/due';
 import { every, type Timer } from './jobs/due-timer';
+import { purge } from './jobs/retention';
 import { createCheckAccess } from './queries/check-access';
 import { createReader } from './queries/planner/reader';
 import { ensureBuiltInRoles, ensurePolicies } from './storage/built-in-roles';
@@ -51,6 +52,7 @@ export interface App {
 }
 
 const dueEveryMs = 1_000;
+const retentionEveryMs = 3_600_000;
 const graceMs = 10_000;
 const clockToleranceSeconds = 5;
 
@@ -73,8 +75,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const server = serverOf(options, { database, run, feed, instant });
   await server.listen();
   const announce = () => announceDue(poolOf(database), run, instant(), log);
-  const timer = startTimer(options, run, announce);
-  return { url: server.url, run, database, announceDue: announce, stop: () => stop({ server, timer, feed, database }) };
+  const timers = clock ? [] : [startDue(options, run, announce), startRetention(options, database)];
+  return {
+    url: server.url,
+    run,
+    database,
+    announceDue: announce,
+    stop: () => stop({ server, timers, feed, database }),
+  };
 }
 
 interface Parts {
@@ -123,9 +131,8 @@ async function readiness(database: DataSource) {
   }
 }
 
-/** Tests call jobs, they do not wait for them: with a clock of theirs nothing runs by itself. */
-function startTimer({ clock, config, log }: AppOptions, run: Run, announce: () => Promise<number>): Timer | null {
-  if (clock) return null;
+/** Announces what is due, every second; tests with a clock of theirs call it, and nothing runs by itself. */
+function startDue({ config, log }: AppOptions, run: Run, announce: () => Promise<number>): Timer {
   const principalId = config.bootstrapGlobalAdmin;
   const bootstrap = { isDone: principalId === null };
   const work = async () => {
@@ -136,6 +143,14 @@ function startTimer({ clock, config, log }: AppOptions, run: Run, announce: () =
     log.warn({ err: error }, 'what is due could not be announced; it will be tried again'),
   );
 }
+
+/** Removes what retention does not keep, every hour. */
+const startRetention = ({ config, log }: AppOptions, database: DataSource): Timer =>
+  every(
+    retentionEveryMs,
+    () => purge(database, config.eventRetentionDays, new Date()),
+    (error) => log.warn({ err: error }, 'old events could not be removed; it will be tried again'),
+  );
 
 /** Whether nothing is left to be done: the administrator is made, or there was one already. */
 export async function bootstrapWith(run: Run, principalId: string, log: Logger): Promise<boolean> {
@@ -151,14 +166,14 @@ export async function bootstrapWith(run: Run, principalId: string, log: Logger):
 
 interface Running {
   readonly server: HttpServer;
-  readonly timer: Timer | null;
+  readonly timers: readonly Timer[];
   readonly feed: Feed;
   readonly database: DataSource;
 }
 
-async function stop({ server, timer, feed, database }: Running): Promise<void> {
+async function stop({ server, timers, feed, database }: Running): Promise<void> {
   await server.close({ graceMs });
-  await timer?.stop();
+  await Promise.all(timers.map((timer) => timer.stop()));
   await feed.stop();
   await closeDatabase(database);
 }

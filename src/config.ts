@@ -9,6 +9,8 @@ export interface Config {
   readonly databasePoolSize: number;
   readonly dataDir: string;
   readonly oidc: OidcConfig;
+  /** Events older than this many days cannot be resumed after. */
+  readonly eventRetentionDays: number;
   readonly bootstrapGlobalAdmin: string | null;
   readonly allowedOrigins: readonly string[];
   readonly logLevel: string;
@@ -80,6 +82,12 @@ const environment = z.object({
     .string()
     .regex(/^[\w.:/-]{1,128}$/, 'is the name of a claim')
     .optional(),
+  EVENT_RETENTION_DAYS: z.coerce
+    .number('is a number of days')
+    .int('is a whole number')
+    .min(1, 'is at least 1')
+    .max(3650, 'is at most 3650')
+    .default(30),
   BOOTSTRAP_GLOBAL_ADMIN: guid.optional(),
   ALLOWED_ORIGINS: z.string().default('').transform(listOf),
   LOG_LEVEL: z
@@ -137,6 +145,7 @@ const configOf = (env: Environment): Config => ({
     algorithms: env.OIDC_ALGORITHMS,
     principalClaim: env.PRINCIPAL_CLAIM,
   },
+  eventRetentionDays: env.EVENT_RETENTION_DAYS,
   bootstrapGlobalAdmin: env.BOOTSTRAP_GLOBAL_ADMIN?.toLowerCase() ?? null,
   allowedOrigins: env.ALLOWED_ORIGINS,
   logLevel: env.LOG_LEVEL,

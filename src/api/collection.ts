@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, ArgsType, Authorized, Ctx, Field, ID, Info, Query, Resolver } from 'type-graphql';
+import { Arg, Args, ArgsType, Authorized, Ctx, Extensions, Field, ID, Info, Query, Resolver } from 'type-graphql';
+import { PlannedRoot } from '../queries/planner/planned-root';
 import type { PageArguments, Question } from '../queries/planner/shape';
 import { connectionOf } from './connection';
 import type { Context } from './context';
@@ -43,24 +44,31 @@ interface ListArguments extends NestedPageArguments {
  * `Request_BadRequest`; an id that cannot exist answers null.
  */
 export function collectionResolver(collection: Collection) {
-  const { question, typeName, type, singular, description } = collection;
+  const { question, typeName, type, singular, description, seek } = collection;
   const connection = connectionOf(typeName, type);
   const ListArgumentsType = listArguments(collection);
   const ids = idFields(collection.filter);
+  const listAsked = (args: ListArguments): PageArguments => ({
+    ...args,
+    filter: args.filter && withLowerCaseIds(args.filter, ids),
+  });
 
   @Authorized()
   @Resolver()
   class CollectionResolver {
+    @Extensions({ plannedRoot: new PlannedRoot(question, (args) => ({ is: 'page', args: listAsked(args) })) })
     @Query(() => connection(), { name: question.name, description })
     list(
       @Args(() => ListArgumentsType) args: ListArguments,
       @Ctx() { read }: Context,
       @Info() info: GraphQLResolveInfo,
     ) {
-      const filter = args.filter && withLowerCaseIds(args.filter, ids);
-      return read.page(question, { ...args, filter }, info);
+      return read.page(question, listAsked(args), info);
     }
 
+    @Extensions(
+      seek ? {} : { plannedRoot: new PlannedRoot(question, ({ id }) => ({ is: 'one', id: lowerCaseId(String(id)) })) },
+    )
     @Query(() => type(), {
       name: singular,
       nullable: true,

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { type AuthChecker, buildSchemaSync, type PubSub } from 'type-graphql';
 import { invariant } from '../domain/errors';
-import { installPlannedResolvers } from '../queries/planner/install';
+import { installPlannedResolvers, type TypeNameOf } from '../queries/planner/install';
 import { allShapes } from '../queries/shapes/all-shapes';
 import { AccessCheckResolver } from './access-check/access-check.resolver';
 import { AdministrativeUnitResolver } from './administrative-unit/administrative-unit.resolver';
@@ -22,7 +22,9 @@ import { HeartbeatType, ReadyType } from './event/event.types';
 import { MeResolver } from './me/me.resolver';
 import { PolicyMutations } from './policy/policy.mutations';
 import { PolicyAssignmentResolver, PolicyResolver } from './policy/policy.resolver';
+import { policyRuleTypeName } from './policy/policy-rule.type';
 import { policyRuleTypes } from './policy/policy-rules.types';
+import { subjectSetTypeName } from './policy/subject-set.type';
 import { GroupResolver, ServicePrincipalResolver, UserResolver } from './principal/principal.resolvers';
 import { RoleAssignmentResolver } from './role-assignment/role-assignment.resolver';
 import { RoleDefinitionResolver } from './role-definition/role-definition.resolver';
@@ -57,6 +59,12 @@ const resolvers: Resolvers = [
   InstanceChangedResolver,
 ];
 
+/** Values within rows that are of several types. */
+const typeNames: Readonly<Record<string, TypeNameOf>> = {
+  UnifiedRoleManagementPolicyRule: policyRuleTypeName,
+  SubjectSet: subjectSetTypeName,
+};
+
 const rules: RootFieldRules = { query: queryRules, mutation: mutationRules, subscription: subscriptionRules };
 
 /** TypeGraphQL asks for a broker where there are subscriptions; ours all follow the outbox (design: events). */
@@ -85,7 +93,7 @@ export function buildApiSchema(): GraphQLSchema {
     validate: false,
   });
   demandRules(schema, rules);
-  return installPlannedResolvers(schema, allShapes);
+  return installPlannedResolvers(schema, allShapes, typeNames);
 }
 
 /** The schema as it is checked in: in alphabetical order, so that moving code does not show. */

@@ -134,13 +134,13 @@ const nowhere = '00000000-0000-0000-0000-000000000000';
 
 function refuseUnknownApprovers(edits: readonly RuleEdit[], known: readonly Principal[]): void {
   for (const edit of edits) {
-    const missing = subjectsIn([edit]).find((subject) => {
-      const type = subject.kind === 'singleUser' ? 'user' : 'group';
-      return (
-        idOf(subject) !== nowhere &&
-        !known.some((principal) => principal.id === idOf(subject) && principal.type === type)
-      );
-    });
+    const missing = subjectsIn([edit]).find(
+      (subject) =>
+        (subject.kind === 'singleUser' || subject.kind === 'groupMembers') &&
+        !known.some(
+          ({ id, type }) => id === idOf(subject) && type === (subject.kind === 'singleUser' ? 'user' : 'group'),
+        ),
+    );
     if (missing)
       throw policyFault(
         `There is no ${missing.kind === 'singleUser' ? 'user' : 'group'} ${idOf(missing)}.`,

@@ -164,7 +164,7 @@ const batchStatement = (reader: OutboxReader, after: Position, filter: OutboxFil
  */
 const eventIsVisible = sql`(
   exists (select from schedule_request as about where about.id = o.request_id and ${requestIsVisible('about')})
-  or ((o.request_id is null or o.type in ('schedule.started', 'schedule.ended'))
+  or ((o.request_id is null or o.type in ('schedule.started', 'schedule.ended', 'request.provisioned', 'request.revoked'))
     and exists (select from schedule as about where about.id = o.schedule_id and ${scheduleIsVisible('about')}))
   or (o.request_id is null and o.schedule_id is null
     and exists (select from policy as about where about.id = o.policy_id and ${policyIsVisible('about')})))`;

@@ -26,7 +26,8 @@ const tables: Readonly<Record<RecordName, EntitySchema<any>>> = {
  *
  * Updates compare and set. The inserts wait for them (each reads their count), so that a schedule cut by an update makes
  * room for its successor; when an update finds its record changed, nothing is inserted and the statement fails as a
- * serialization failure. Yields one row `(tx_id, id)`, the place of the last event in the outbox.
+ * serialization failure. Yields one row `(tx_id, id)`, the place in the outbox to
+ * subscribe from.
  */
 export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | null, newId: () => string): Sql {
   const updates = updatesIn(outcome.changes);
@@ -51,9 +52,19 @@ export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | nu
     ...(attempt ? [named('keyed', keep(attempt, outcome.result, outcome.events[0].at))] : []),
   ];
   return sql`with ${join(steps, ', ')}
-    select (select max(tx_id::text) from announced) as tx_id, (select max(id)::text from announced) as id,
-      must_be_unchanged(${ready}), pg_notify('outbox', '')`;
+    select place.tx_id::text as tx_id, place.id::text as id, must_be_unchanged(${ready}), pg_notify('outbox', '')
+      from (select) as always left join (${place}) as place on true`;
 }
+
+/**
+ * Where to subscribe from after this change: right after its own events; but while older transactions run, whose events
+ * will come before these in the order, right before the oldest of them, so that none of theirs is missed.
+ */
+const place = raw(`select
+    case when older.xmin < own.tx_id then older.xmin else own.tx_id end as tx_id,
+    case when older.xmin < own.tx_id then 0 else own.id end as id
+  from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) as older,
+    (select tx_id, max(id) as id from announced group by tx_id) as own`);
 
 const updatesIn = (changes: readonly Change[]): readonly AnyUpdate[] =>
   changes.flatMap((change) => ('update' in change ? [change] : []));

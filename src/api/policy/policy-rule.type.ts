@@ -71,10 +71,13 @@ const ruleTypeNames: Readonly<Record<PolicyRule['type'], string>> = {
   notification: 'UnifiedRoleManagementPolicyNotificationRule',
 };
 
+/** The GraphQL type of a rule. */
+export const policyRuleTypeName = ({ type }: Pick<PolicyRule, 'type'>): string => ruleTypeNames[type];
+
 /** Graph's unifiedRoleManagementPolicyRule (resources.md 6.4). */
 @InterfaceType('UnifiedRoleManagementPolicyRule', {
   description: 'A rule of a policy. Every policy holds the same seventeen; their ids are fixed (resources.md 6.6).',
-  resolveType: ({ type }: PolicyRule) => ruleTypeNames[type],
+  resolveType: policyRuleTypeName,
 })
 export abstract class PolicyRuleType {
   @Required(() => ID, 'One of the seventeen names, such as Expiration_EndUser_Assignment (resources.md 6.6).')

@@ -115,6 +115,10 @@ const kindsAlone = [
   kindAlone('TargetAgentIdentitySponsorsOrOwners', 'The sponsors or owners of an agent identity.'),
 ] as const;
 
+/** The GraphQL type of a subject set: its kind's name, in PascalCase. */
+export const subjectSetTypeName = ({ kind }: Pick<SubjectSet, 'kind'>): string =>
+  `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+
 /** Graph's subjectSet (resources.md 6.5). */
 export const SubjectSetUnion = createUnionType({
   name: 'SubjectSet',
@@ -128,6 +132,5 @@ export const SubjectSetUnion = createUnionType({
     SingleServicePrincipalType,
     ...kindsAlone,
   ],
-  // The GraphQL type's name is the kind's, in PascalCase.
-  resolveType: ({ kind }: { readonly kind: string }) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+  resolveType: subjectSetTypeName,
 });

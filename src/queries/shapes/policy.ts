@@ -18,6 +18,7 @@ export const policyShape: ObjectShape<Policy> = {
   shape: 'object',
   typeName: 'UnifiedRoleManagementPolicy',
   table: policyTable,
+  isReference: true,
   fields: {
     displayName: scopeType,
     description: scopeType,

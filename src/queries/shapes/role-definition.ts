@@ -10,6 +10,7 @@ export const roleDefinitionShape: ObjectShape<FullRoleDefinition> = {
   shape: 'object',
   typeName: 'UnifiedRoleDefinition',
   table: roleDefinitionTable,
+  isReference: true,
   fields: {
     inheritsPermissionsFrom: {
       field: 'toMany',

@@ -48,13 +48,25 @@ const createdBy: ComputedField<ScheduleRequest> = {
   },
 };
 
+/** Only the answer to a validation says so, and that was never stored (B-15). */
+const isValidation = (record: object): boolean => 'isValidationOnly' in record;
+
 const fields: Readonly<Record<string, Field<ScheduleRequest>>> = {
-  status: { field: 'expression', sql: statusOf, as: 'text' },
+  status: {
+    field: 'expression',
+    sql: statusOf,
+    as: 'text',
+    unstored: (record) => (isValidation(record) ? record.status : undefined),
+  },
   createdBy,
   createdDateTime: { field: 'column', property: 'createdAt' },
-  completedDateTime: { field: 'expression', sql: completedAtOf, as: 'instant' },
-  // Only the answer to a validation says so, and that was never stored (B-15).
-  isValidationOnly: { field: 'computed', needs: [], value: (request) => 'isValidationOnly' in request },
+  completedDateTime: {
+    field: 'expression',
+    sql: completedAtOf,
+    as: 'instant',
+    unstored: (record) => (isValidation(record) ? record.completedAt : undefined),
+  },
+  isValidationOnly: { field: 'computed', needs: [], value: isValidation },
   scheduleInfo,
   ticketInfo: {
     field: 'computed',
