@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import pino from 'pino';
+import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { createRunner, type Run } from '../../src/commands/command';
 import type { Requested } from '../../src/commands/new-request-command';
@@ -17,6 +18,7 @@ import { type FakeClock, fakeClock } from './fake-clock';
 
 /** A database with the cast in it, a runner on it, and a clock of its own. */
 export interface Stage {
+  readonly dataSource: DataSource;
   readonly pool: Pool;
   readonly clock: FakeClock;
   readonly run: Run;
@@ -55,6 +57,7 @@ export async function openStage(start?: string): Promise<Stage> {
     createRunner(createTransact(dataSource, { instant, newId: () => v7() }), () => v7());
   const run = runnerAt(clock.now);
   return {
+    dataSource,
     pool,
     clock,
     run,
