@@ -18,8 +18,8 @@ export function endActivation(
   const { now } = moment;
   const waits = request?.status === 'Granted' && !isActive(schedule, now);
   return {
+    // The request before its schedule, as a cancellation locks them, or the two would wait for each other.
     changes: [
-      update('schedule', schedule.id, { revokedAt: null }, { revokedAt: now, modifiedAt: now, endAnnouncedAt: now }),
       ...(waits
         ? [
             update(
@@ -30,6 +30,7 @@ export function endActivation(
             ),
           ]
         : []),
+      update('schedule', schedule.id, { revokedAt: null }, { revokedAt: now, modifiedAt: now, endAnnouncedAt: now }),
     ],
     events: [
       scheduleEvent(
