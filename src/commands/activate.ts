@@ -8,12 +8,10 @@ import {
   assertKnown,
   checkPeriod,
   checkSpan,
-  effectiveStanding,
   type KnownFacts,
   type NewRequest,
   refuseTwin,
   requestRecord,
-  scheduleRecord,
   type TargetFacts,
 } from '../domain/new-request';
 import { type Change, insert, type Outcome } from '../domain/outcome';
@@ -25,6 +23,7 @@ import { type Schedule, spanOf } from '../domain/schedule';
 import { earlierEnd, later, type Span } from '../domain/time';
 import { closeLapsed } from './lapse-approval';
 import { newRequestCommand, permitsPrincipal, type Requested } from './new-request-command';
+import { takeEffect } from './take-effect';
 
 /** Activates an eligibility for a while: at once, from a later start, or once somebody has approved (section B). */
 export const activate = newRequestCommand('request.activate', permitsPrincipal, decide);
@@ -43,7 +42,18 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   const activatedUsing = eligibility?.id ?? null;
   return approvalSetting(facts).isApprovalRequired
     ? awaitApproval(facts, settled, activatedUsing, moment)
-    : takeEffect(facts, settled, activatedUsing, { ...asked, endAt: cap(asked, eligibility) }, moment);
+    : takeEffect(
+        facts,
+        settled,
+        {
+          id: moment.newId(),
+          span: { ...asked, endAt: cap(asked, eligibility) },
+          operationType: 'Add',
+          activatedUsing,
+          ...closeLapsed(facts, moment),
+        },
+        moment,
+      );
 }
 
 const approvalSetting = ({ policy }: KnownFacts) => ruleOf(policy, 'approval', 'Approval_EndUser_Assignment').setting;
@@ -77,38 +87,6 @@ const violations = (
     satisfiesMfa: actor.satisfiesMfa,
     authenticationContexts: actor.authenticationContexts,
   });
-
-function takeEffect(
-  facts: KnownFacts,
-  input: NewRequest,
-  activatedUsing: string | null,
-  span: Span,
-  moment: Moment,
-): Outcome<Requested> {
-  const id = moment.newId();
-  const request = requestRecord(input, moment, id, { ...effectiveStanding(span, moment.now), activatedUsing });
-  const told = { request, ...facts, subject: facts.principal, span, scheduleId: id };
-  const names = {
-    requested: activityOf('requested', 'selfActivate', 'assignment', false),
-    completed: activityOf('completed', 'selfActivate', 'assignment', false),
-  };
-  const lapsed = closeLapsed(facts, moment);
-  return {
-    result: { request: input.isValidationOnly ? { ...request, status: 'Granted' } : request },
-    changes: [
-      ...lapsed.changes,
-      insert('schedule_request', request),
-      insert('schedule', scheduleRecord(request, span, moment.now)),
-    ],
-    events: [
-      requestEvent('request.created', { activity: names.requested, operationType: 'Add' }, told, moment),
-      ...(request.status === 'Provisioned'
-        ? [requestEvent('request.provisioned', { activity: names.completed, operationType: 'Add' }, told, moment)]
-        : []),
-      ...lapsed.events,
-    ],
-  };
-}
 
 function awaitApproval(
   facts: KnownFacts,

@@ -1,4 +1,3 @@
-import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { PimError } from '../domain/errors';
 import {
@@ -6,21 +5,18 @@ import {
   assertKnown,
   checkPeriod,
   checkSpan,
-  effectiveStanding,
   type KnownFacts,
   type NewRequest,
   refuseTwin,
-  requestRecord,
-  scheduleRecord,
   type TargetFacts,
 } from '../domain/new-request';
-import { insert, type Outcome } from '../domain/outcome';
+import { type Outcome } from '../domain/outcome';
 import { evaluate, refusalOf } from '../domain/policy/evaluate';
 import { lengthOf, resolveSpan } from '../domain/request';
-import { requestEvent } from '../domain/request-events';
 import type { Span } from '../domain/time';
 import { closeLapsed } from './lapse-approval';
 import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
+import { takeEffect } from './take-effect';
 
 /** Gives a principal a role, or an eligibility for it (H-1 to H-3). */
 export const assign = newRequestCommand('request.assign', permitsAdministrators, decide);
@@ -31,27 +27,12 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   refusePrincipal(facts, input);
   refuseTwin(facts, moment.now);
   const span = administeredSpan(facts, input, moment);
-  const id = moment.newId();
-  const request = requestRecord(input, moment, id, effectiveStanding(span, moment.now));
-  const told = { request, ...facts, subject: facts.principal, span, scheduleId: id };
-  const activity = (phase: 'requested' | 'completed') =>
-    activityOf(phase, input.action, input.kind, span.endAt === null);
-  const lapsed = closeLapsed(facts, moment);
-  return {
-    result: { request },
-    changes: [
-      ...lapsed.changes,
-      insert('schedule_request', request),
-      insert('schedule', scheduleRecord(request, span, moment.now)),
-    ],
-    events: [
-      requestEvent('request.created', { activity: activity('requested'), operationType: 'Add' }, told, moment),
-      ...(request.status === 'Provisioned'
-        ? [requestEvent('request.provisioned', { activity: activity('completed'), operationType: 'Add' }, told, moment)]
-        : []),
-      ...lapsed.events,
-    ],
-  };
+  return takeEffect(
+    facts,
+    input,
+    { id: moment.newId(), span, operationType: 'Add', ...closeLapsed(facts, moment) },
+    moment,
+  );
 }
 
 /** Refuses principals that cannot hold a directory role this way (M-1, M-2, G-16). */

@@ -80,10 +80,11 @@ const attemptOf = <I, F, R>(
 
 async function perform<I, F, R>(tx: Tx, attempt: Attempt<I, F, R>, newId: () => string): Promise<Done<R>> {
   const { command, input, caller, keyed } = attempt;
-  // Asked for together, answered in turn: the locks of `load` come before the clock of `open`.
-  const [earlier, facts, opened] = await Promise.all([
-    keyed && tx.earlierResult(keyed),
+  // Asked for together, answered in turn: whoever waited for the locks of `load` then finds the result of the same key,
+  // and the clock of `open` tells the time after them.
+  const [facts, earlier, opened] = await Promise.all([
     command.load(tx, input),
+    keyed && tx.earlierResult(keyed),
     tx.open(caller),
   ]);
   const moment = { ...opened, newId };

@@ -1,25 +1,21 @@
-import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { PimError } from '../domain/errors';
 import {
   type Activation,
   assertAssignable,
   assertKnown,
-  effectiveStanding,
   type KnownFacts,
   type NewRequest,
-  requestRecord,
-  scheduleRecord,
   type TargetFacts,
 } from '../domain/new-request';
-import { type Change, insert, type Outcome, update } from '../domain/outcome';
-import { requestEvent } from '../domain/request-events';
+import { type Change, type Outcome, update } from '../domain/outcome';
 import { isCurrent, type Schedule, spanOf } from '../domain/schedule';
 import { contains, earlierEnd, later, type Span } from '../domain/time';
 import { administeredSpan } from './assign';
 import { endActivation } from './end-activation';
 import { endSchedule } from './end-schedule';
 import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
+import { takeEffect } from './take-effect';
 
 /**
  * Changes start and end of what a principal holds (H-4), or moves the end of what is about to end (I-8).
@@ -34,34 +30,9 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   const before = assignedSchedule(facts, input, moment.now);
   const span = administeredSpan(facts, input, moment);
   const id = moment.newId();
-  const request = requestRecord(input, moment, id, effectiveStanding(span, moment.now));
-  const told = { request, ...facts, subject: facts.principal, span, scheduleId: id };
-  const activity = (phase: 'requested' | 'completed') =>
-    activityOf(phase, input.action, input.kind, span.endAt === null);
   const followers = followEligibility(facts, span, id, moment);
-  return {
-    result: { request },
-    changes: [
-      ...endSchedule(before, moment.now),
-      insert('schedule_request', request),
-      insert('schedule', scheduleRecord(request, span, moment.now)),
-      ...followers.changes,
-    ],
-    events: [
-      requestEvent('request.created', { activity: activity('requested'), operationType: 'Update' }, told, moment),
-      ...(request.status === 'Provisioned'
-        ? [
-            requestEvent(
-              'request.provisioned',
-              { activity: activity('completed'), operationType: 'Update' },
-              told,
-              moment,
-            ),
-          ]
-        : []),
-      ...followers.events,
-    ],
-  };
+  const changes = [...endSchedule(before, moment.now), ...followers.changes];
+  return takeEffect(facts, input, { id, span, operationType: 'Update', changes, events: followers.events }, moment);
 }
 
 /** What is to be updated: never an activation, which nobody can lengthen (B-11); for an extension it must have an end (I-1). */

@@ -20,13 +20,16 @@ export interface FeedEvent {
   readonly scopeId: string | null;
 }
 
-/** What a subscriber gets: first `ready`, then events, and a heartbeat when there are none for a while. */
+/**
+ * What a subscriber gets: first `ready`, with the newest place that is final; then events, and a heartbeat when there were
+ * none for a while, up to whose `head` there is nothing more for this subscriber. Every cursor can be resumed after.
+ */
 export type FeedItem =
   | { readonly item: 'ready'; readonly head: string }
   | { readonly item: 'event'; readonly event: FeedEvent }
   | { readonly item: 'heartbeat'; readonly head: string };
 
-/** Which events a subscriber asks for; what is left out is not compared. */
+/** Which events are wanted: those that meet everything that is said; `{}` wants all, an empty list none. Ids in any letter case. */
 export interface FeedFilter {
   readonly types?: readonly EventType[];
   readonly kinds?: readonly Kind[];
@@ -35,5 +38,8 @@ export interface FeedFilter {
   readonly hasApproval?: boolean;
   readonly principalId?: string;
   readonly roleDefinitionId?: string;
+  readonly scopeId?: string;
   readonly requestId?: string;
+  readonly scheduleId?: string;
+  readonly policyId?: string;
 }

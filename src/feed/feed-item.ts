@@ -1,21 +1,6 @@
+import type { FeedFilter, FeedItem } from '../domain/feed';
 import { encodeCursor } from '../storage/cursor';
-import type { OutboxEvent, OutboxFilter } from '../storage/outbox';
-
-/** One event; its cursor resumes a subscription right after it. */
-export interface FeedEvent extends Omit<OutboxEvent, 'position'> {
-  readonly cursor: string;
-}
-
-/** Which events a subscriber wants. */
-export type FeedFilter = OutboxFilter;
-
-/** What a subscription gives. Every cursor in it, `head` too, can be resumed after. */
-export type FeedItem =
-  /** Always first. `head` is the newest place that is final. */
-  | { readonly item: 'ready'; readonly head: string }
-  | { readonly item: 'event'; readonly event: FeedEvent }
-  /** Nothing was delivered for a while; up to `head` there is nothing more for this subscriber. */
-  | { readonly item: 'heartbeat'; readonly head: string };
+import type { OutboxEvent } from '../storage/outbox';
 
 /** Who wants to hear of what, from where on. */
 export interface FeedRequest {

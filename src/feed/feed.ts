@@ -1,11 +1,12 @@
 import type { BaseLogger } from 'pino';
 import type { DataSource } from 'typeorm';
+import type { FeedItem } from '../domain/feed';
 import { encodeCursor } from '../storage/cursor';
 import { readHead } from '../storage/outbox';
 import { hearWakeUps } from '../storage/outbox-wake-up';
 import { type Instant, poolOf } from '../storage/transact';
 import { createBell } from './bell';
-import type { FeedItem, FeedRequest } from './feed-item';
+import type { FeedRequest } from './feed-item';
 import { follow } from './follower';
 import { createLanes } from './lanes';
 import { listen } from './listener';

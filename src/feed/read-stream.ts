@@ -1,14 +1,15 @@
+import type { FeedFilter, FeedItem } from '../domain/feed';
 import { decodeCursor, encodeCursor, type Position } from '../storage/cursor';
-import { isPlace, type OutboxBatch, type OutboxFilter, type OutboxOpening } from '../storage/outbox';
+import { isPlace, type OutboxBatch, type OutboxOpening } from '../storage/outbox';
 import type { Bell } from './bell';
 import { ResyncRequired, SubscriberRefused } from './feed-errors';
-import { eventItem, type FeedItem, type FeedRequest } from './feed-item';
+import { eventItem, type FeedRequest } from './feed-item';
 import type { Timing } from './timing';
 
 /** One subscriber's reads, each with his own rights of that moment. */
 export interface SubscriberReads {
   opening(after: Position | null): Promise<OutboxOpening>;
-  batch(after: Position, filter: OutboxFilter): Promise<OutboxBatch>;
+  batch(after: Position, filter: FeedFilter): Promise<OutboxBatch>;
 }
 
 /** What all streams of a process share. */

@@ -1,4 +1,4 @@
-import type { FeedItem } from './feed-item';
+import type { FeedItem } from '../domain/feed';
 
 /** A stream of items that can be let go at any moment, also while somebody waits for its next item. */
 export interface Subscription extends AsyncIterableIterator<FeedItem> {

@@ -111,14 +111,18 @@ function scopeExists(scopeId: string): Sql {
 export const lockRequestStatement = (requestId: string): Sql =>
   sql`select to_jsonb(r) as request from schedule_request as r where r.id = ${requestId}::uuid for update`;
 
-/** What belongs to a request that is locked already. */
+/**
+ * What belongs to a request that is locked already; its eligibilities only while it is pending, for whoever removes an
+ * eligibility locks that first, and then the requests that were granted from it.
+ */
 export const requestFactsStatement = (requestId: string, instant: Date | null): Sql =>
   sql`with ${clock(instant)} select
     ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages,
     ${one(sql`select s.* from schedule as s where s.id = r.id and ${notEnded('s', now)}`)} as schedule,
     ${one(sql`select d.* from role_definition as d where d.id = r.role_definition_id and d.provider = r.provider`)} as role,
     ${one(sql`select p.* from principal as p where p.id = r.principal_id and p.deleted_at is null`)} as subject,
-    ${list(eligibilitiesOf(sql`r.principal_id`, sql`r.provider`, sql`r.role_definition_id`, now))} as eligibilities
+    case when r.status = 'PendingApproval' then
+      ${list(eligibilitiesOf(sql`r.principal_id`, sql`r.provider`, sql`r.role_definition_id`, now))} else '[]' end as eligibilities
     from schedule_request as r where r.id = ${requestId}::uuid`;
 
 /** A schedule, locked, with the request that made it. */

@@ -1,8 +1,6 @@
 import type { Pool } from 'pg';
 import { invariant } from '../domain/errors';
-import type { EventType } from '../domain/events';
-import type { Provider } from '../domain/providers/provider';
-import type { Kind } from '../domain/target';
+import type { FeedEvent, FeedFilter } from '../domain/feed';
 import type { Position } from './cursor';
 import { sessionCte } from './session';
 import { allOf, raw, render, type Sql, sql } from './sql';
@@ -10,36 +8,8 @@ import type { Instant } from './transact';
 import { policyIsVisible, requestIsVisible, scheduleIsVisible } from './visibility';
 
 /** One event as the outbox holds it: ids for readers to load afresh, and its place in the order. */
-export interface OutboxEvent {
+export interface OutboxEvent extends Omit<FeedEvent, 'cursor'> {
   readonly position: Position;
-  /** Unique per event; the same event delivered again has the same id. */
-  readonly eventId: string;
-  readonly type: EventType;
-  readonly occurredAt: Date;
-  readonly kind: Kind | null;
-  readonly provider: Provider;
-  readonly requestId: string | null;
-  readonly scheduleId: string | null;
-  readonly approvalId: string | null;
-  readonly policyId: string | null;
-  readonly principalId: string | null;
-  readonly roleDefinitionId: string;
-  readonly scopeId: string;
-}
-
-/** Which events are wanted: those that meet everything that is said; `{}` wants all, an empty list none. Ids in any letter case. */
-export interface OutboxFilter {
-  readonly types?: readonly EventType[];
-  readonly kinds?: readonly Kind[];
-  readonly providers?: readonly Provider[];
-  readonly principalId?: string;
-  readonly roleDefinitionId?: string;
-  readonly scopeId?: string;
-  readonly requestId?: string;
-  readonly scheduleId?: string;
-  readonly policyId?: string;
-  /** True for events of requests that wait, or waited, for approvers; false for all others. */
-  readonly hasApproval?: boolean;
 }
 
 /** How far the outbox is final. */
@@ -124,7 +94,7 @@ export async function readOpening(pool: Pool, reader: OutboxReader, after: Posit
 export async function readAfter(
   pool: Pool,
   reader: OutboxReader,
-  { after, filter, limit }: { readonly after: Position; readonly filter: OutboxFilter; readonly limit: number },
+  { after, filter, limit }: { readonly after: Position; readonly filter: FeedFilter; readonly limit: number },
 ): Promise<OutboxBatch> {
   const row = await one<BatchRow>(pool, 'outbox_after', batchStatement(reader, after, filter, limit));
   return {
@@ -140,7 +110,7 @@ export async function readAfter(
   };
 }
 
-const batchStatement = (reader: OutboxReader, after: Position, filter: OutboxFilter, limit: number): Sql => sql`
+const batchStatement = (reader: OutboxReader, after: Position, filter: FeedFilter, limit: number): Sql => sql`
   with ${sessionOf(reader)},
   scanned as materialized (
     select o.* from outbox as o
@@ -170,7 +140,7 @@ const eventIsVisible = sql`(
     and exists (select from policy as about where about.id = o.policy_id and ${policyIsVisible('about')})))`;
 
 /** The filter as a condition on `o`. Its text is always the same, so that one prepared statement serves all. */
-const wanted = (filter: OutboxFilter): Sql =>
+const wanted = (filter: FeedFilter): Sql =>
   allOf([
     isAmong('type', filter.types),
     isAmong('kind', filter.kinds),

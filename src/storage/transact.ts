@@ -65,8 +65,12 @@ interface Conversation {
   readonly askAndCommit: (statement: Sql) => Promise<JsonRow | undefined>;
 }
 
+/** A session that breaks fails what is asked of it; without a listener of its own it would end the process (security 28). */
+const alreadyTold = (): void => undefined;
+
 async function once<T>(pool: Pool, work: (conversation: Conversation) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  client.on('error', alreadyTold);
   const state = { isCommitted: false };
   const ask = async (statement: Sql): Promise<JsonRow | undefined> =>
     (await client.query<JsonRow>(prepared(statement))).rows[0];
@@ -74,16 +78,17 @@ async function once<T>(pool: Pool, work: (conversation: Conversation) => Promise
     state.isCommitted = true;
     return (await Promise.all([ask(statement), client.query('commit')]))[0];
   };
+  const giveBack = (broken?: Error): void => {
+    client.removeListener('error', alreadyTold);
+    client.release(broken);
+  };
   try {
     const [, result] = await Promise.all([client.query('begin'), work({ ask, askAndCommit })]);
     if (!state.isCommitted) await client.query('commit');
-    client.release();
+    giveBack();
     return result;
   } catch (error) {
-    await client.query('rollback').then(
-      () => client.release(),
-      (broken: Error) => client.release(broken),
-    );
+    await client.query('rollback').then(() => giveBack(), giveBack);
     throw error;
   }
 }
@@ -107,7 +112,10 @@ function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: 
       const row = (await ask(openStatement(caller, instant()))) ?? {};
       return { actor: actorFrom(caller, row), tenantId: row.tenant_id as string, now: row.now as Date };
     },
-    earlierResult: async (attempt) => earlierResult(await ask(earlierStatement(attempt, instant())), attempt),
+    earlierResult: async (attempt) => {
+      const [, row] = await Promise.all([ask(lockKeyStatement(attempt)), ask(earlierStatement(attempt, instant()))]);
+      return earlierResult(row, attempt);
+    },
     targetFacts: async (principalId, target, kind) => {
       const [, , row = {}] = await Promise.all([
         ask(lockPrincipalStatement(principalId)),
@@ -175,6 +183,10 @@ const lockRoleStatement = (roleDefinitionId: string): Sql =>
 
 const everHeldStatement = (roleDefinitionId: string): Sql => sql`select exists (
   select from schedule where provider = 'directory' and kind = 'assignment' and scope_id = '/' and role_definition_id = ${roleDefinitionId}) as held`;
+
+/** Lets one attempt under a key go on at a time: the second one finds the result of the first. */
+const lockKeyStatement = ({ caller, key }: KeyedAttempt): Sql =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`${caller.principalId} ${key}`}::text, 1))`;
 
 const earlierStatement = ({ caller, key }: KeyedAttempt, instant: Date | null): Sql => sql`
   with expired as (delete from idempotency_key where caller_id = ${caller.principalId}::uuid and key = ${key}

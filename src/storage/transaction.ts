@@ -14,7 +14,7 @@ export interface LockedRequest extends PendingRequest {
   readonly schedule: Schedule | null;
   readonly role: RoleDefinition | null;
   readonly subject: Principal | null;
-  /** Eligibilities of the subject and its groups for the role that have not ended; locked against their end. */
+  /** Eligibilities of the subject and its groups for the role that have not ended, while the request is pending; locked against their end. */
   readonly eligibilities: readonly Schedule[];
 }
 

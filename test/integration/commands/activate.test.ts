@@ -1,13 +1,15 @@
 import { caller, cast, groups, roles, unit } from '../../support/cast';
 import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, cancel, codeOf, editPolicy, holds, makeEligible, refusal, role, rulesFailing } from './acts';
+import { freshen } from './fresh-stage';
 
 let stage: Stage;
 
-beforeEach(async () => {
+beforeAll(async () => {
   stage = await openStage();
 });
-afterEach(() => stage.close());
+beforeEach(() => freshen(stage));
+afterAll(() => stage.close());
 
 const spanOf = (id: string) =>
   stage.one<{ start_at: Date; end_at: Date; activated_using: string }>(
@@ -200,7 +202,7 @@ describe('what is refused', () => {
     expect(await rulesFailing(activate(stage))).toEqual(['EligibilityRule']);
   });
 
-  test('J.1 unknown role, principal and scope, and a role that is switched off', async () => {
+  test('J.1, M-7 unknown role and scope, a person who has left, and a role that is switched off', async () => {
     await makeEligible(stage);
     expect(await codeOf(activate(stage, { roleDefinitionId: '00000000-0000-4000-8000-00000000dead' }))).toBe(
       'RoleNotFound',
@@ -209,7 +211,7 @@ describe('what is refused', () => {
       await codeOf(activate(stage, { scopeId: '/administrativeUnits/00000000-0000-4000-8000-00000000dead' })),
     ).toBe('InvalidScope');
     await stage.pool.query('update principal set deleted_at = now() where id = $1', [cast.alice]);
-    expect(await codeOf(activate(stage))).toBe('SubjectNotFound');
+    expect(await codeOf(activate(stage))).toBe('InsufficientPermissions');
     await stage.pool.query('update principal set deleted_at = null where id = $1', [cast.alice]);
     await stage.pool.query('update role_definition set is_enabled = false where id = $1', [role]);
     expect(await codeOf(activate(stage))).toBe('Request_BadRequest');

@@ -4,14 +4,16 @@ import { updatePolicy } from '../../../src/commands/update-policy';
 import { serviceActor } from '../../../src/domain/actor';
 import { caller, cast, groups, type Person, roles } from '../../support/cast';
 import { openStage, type Stage } from '../../support/stage';
+import { freshen } from './fresh-stage';
 
 const role = roles.groupsAdministrator;
 let stage: Stage;
 
-beforeEach(async () => {
+beforeAll(async () => {
   stage = await openStage();
 });
-afterEach(() => stage.close());
+beforeEach(() => freshen(stage));
+afterAll(() => stage.close());
 
 const eligible = (principalId: string = cast.alice, scopeId = '/') =>
   stage.submit('adam', {

@@ -2,8 +2,8 @@ import process from 'node:process';
 import type { Client, ClientBase, Pool } from 'pg';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
+import type { FeedFilter, FeedItem } from '../../../src/domain/feed';
 import { createFeed, type Feed, type FeedOptions } from '../../../src/feed/feed';
-import type { FeedFilter, FeedItem } from '../../../src/feed/feed-item';
 import { connect } from '../../../src/storage/connection';
 import { closeDatabase, openDatabase } from '../../../src/storage/data-source';
 import { readHead } from '../../../src/storage/outbox';
@@ -134,4 +134,4 @@ export async function take(stream: AsyncIterator<FeedItem>, count: number) {
 
 /** The labels of the next events. */
 export const takeLabels = async (stream: AsyncIterator<FeedItem>, count: number): Promise<readonly string[]> =>
-  (await take(stream, count)).map(({ scopeId }) => scopeId);
+  (await take(stream, count)).map(({ scopeId }) => scopeId ?? '');

@@ -1,5 +1,5 @@
+import type { FeedFilter } from '../../../src/domain/feed';
 import { SubscriberRefused } from '../../../src/feed/feed-errors';
-import type { FeedFilter } from '../../../src/feed/feed-item';
 import { cast, groups, type Person, roles } from '../../support/cast';
 import { fakeTiming } from '../../unit/feed/fake-timing';
 import { type FeedStage, item, labels, openFeedStage, settled, take, takeLabels, watch, write } from './feed-stage';

@@ -1,6 +1,6 @@
+import type { FeedItem } from '../../../src/domain/feed';
 import { createBell } from '../../../src/feed/bell';
 import { ResyncRequired, SubscriberRefused } from '../../../src/feed/feed-errors';
-import type { FeedItem } from '../../../src/feed/feed-item';
 import { readStream } from '../../../src/feed/read-stream';
 import { encodeCursor, type Position } from '../../../src/storage/cursor';
 import type { OutboxBatch, OutboxEvent, OutboxOpening } from '../../../src/storage/outbox';

@@ -1,4 +1,4 @@
-import type { FeedItem } from '../../../src/feed/feed-item';
+import type { FeedItem } from '../../../src/domain/feed';
 import { createSubscription } from '../../../src/feed/subscription';
 
 const beat: FeedItem = { item: 'heartbeat', head: 'MC4w' };

@@ -1,0 +1,57 @@
+import { activityOf } from '../domain/activities';
+import type { Moment } from '../domain/actor';
+import type { DomainEvent } from '../domain/events';
+import {
+  effectiveStanding,
+  type KnownFacts,
+  type NewRequest,
+  requestRecord,
+  scheduleRecord,
+} from '../domain/new-request';
+import { type Change, insert, type Outcome } from '../domain/outcome';
+import { requestEvent } from '../domain/request-events';
+import type { Span } from '../domain/time';
+import type { Requested } from './new-request-command';
+
+/** How a request takes effect, and what goes with it. */
+interface Effect {
+  /** Id of the request, and so of its schedule. */
+  readonly id: string;
+  readonly span: Span;
+  readonly operationType: 'Add' | 'Update';
+  /** The eligibility that an activation is made from. */
+  readonly activatedUsing?: string | null;
+  /** What makes room for it, such as the schedule that it replaces. */
+  readonly changes: readonly Change[];
+  readonly events: readonly DomainEvent[];
+}
+
+/**
+ * The outcome of a request that takes effect by itself: its record, its schedule with the same id (A-2), and what is told
+ * of it: that it was made, and, unless it begins later, that it was completed (B-4, B-5).
+ */
+export function takeEffect(facts: KnownFacts, input: NewRequest, effect: Effect, moment: Moment): Outcome<Requested> {
+  const { id, span, operationType, activatedUsing = null, changes, events } = effect;
+  const request = requestRecord(input, moment, id, { ...effectiveStanding(span, moment.now), activatedUsing });
+  const told = { request, ...facts, subject: facts.principal, span, scheduleId: id };
+  const tell = (type: 'request.created' | 'request.provisioned', phase: 'requested' | 'completed') =>
+    requestEvent(
+      type,
+      { activity: activityOf(phase, input.action, input.kind, span.endAt === null), operationType },
+      told,
+      moment,
+    );
+  return {
+    result: { request: input.isValidationOnly ? { ...request, status: 'Granted' } : request },
+    changes: [
+      ...changes,
+      insert('schedule_request', request),
+      insert('schedule', scheduleRecord(request, span, moment.now)),
+    ],
+    events: [
+      tell('request.created', 'requested'),
+      ...(request.status === 'Provisioned' ? [tell('request.provisioned', 'completed')] : []),
+      ...events,
+    ],
+  };
+}

@@ -1,0 +1,46 @@
+import { v7 } from 'uuid';
+import { ensureBuiltInRoles, ensurePolicies } from '../../../src/storage/built-in-roles';
+import { connect } from '../../../src/storage/connection';
+import { fillDirectory } from '../../support/directory';
+import type { Stage } from '../../support/stage';
+
+const opening = '2026-01-01T00:00:00.000Z';
+
+/** Children before what they refer to; the organisation and the migrations stay. */
+const tables = [
+  'idempotency_key',
+  'outbox',
+  'directory_audit',
+  'approval_stage',
+  'approval',
+  'schedule',
+  'schedule_request',
+  'policy',
+  'role_definition',
+  'administrative_unit_member',
+  'administrative_unit',
+  'object_owner',
+  'group_member',
+  'principal',
+];
+
+/**
+ * Puts a stage back to how it opened: the cast, the built-in roles with their default policies, and midnight.
+ *
+ * Ten times as fast as a fresh copy of the database. Only the owner of the audit can lift its guard, and only here.
+ */
+export async function freshen(stage: Stage): Promise<void> {
+  const owner = await connect(stage.ownerUrl, {});
+  try {
+    await owner.query(`
+      alter table directory_audit disable trigger directory_audit_is_append_only;
+      ${tables.map((table) => `delete from ${table};`).join('\n')}
+      alter table directory_audit enable trigger directory_audit_is_append_only;`);
+  } finally {
+    await owner.end();
+  }
+  await ensureBuiltInRoles(stage.pool);
+  await ensurePolicies(stage.pool, () => v7());
+  await fillDirectory(stage.pool);
+  stage.clock.set(opening);
+}

@@ -1,0 +1,291 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { announceEnd, announceStart } from '../../../src/commands/announce-schedule';
+import { bootstrapAdministrator } from '../../../src/commands/bootstrap-administrator';
+import { lapseApproval } from '../../../src/commands/lapse-approval';
+import { serviceActor } from '../../../src/domain/actor';
+import { cast, roles } from '../../support/cast';
+import { publishedActivities } from '../../support/published-activities';
+import { openStage, type Stage } from '../../support/stage';
+import {
+  activate,
+  assign,
+  cancel,
+  change,
+  codeOf,
+  deactivate,
+  decide,
+  demandApproval,
+  editPolicy,
+  makeEligible,
+  refusal,
+  remove,
+} from './acts';
+import { freshen } from './fresh-stage';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(() => freshen(stage));
+afterAll(() => stage.close());
+
+interface Left {
+  readonly activity: string;
+  readonly correlation: string;
+  readonly result: string;
+  readonly reason: string | null;
+  readonly initiator: string;
+  readonly subject: string | null;
+}
+
+/** What has been added to audit and outbox since `mark`. */
+const marks = () =>
+  stage.one<{ audits: string[]; events: string }>(`select coalesce(array_agg(id), '{}') as audits,
+  (select coalesce(max(id), 0) from outbox) as events from directory_audit`);
+const leftSince = async ({ audits, events }: { audits: string[]; events: string }) => ({
+  audits: (
+    await stage.pool.query<Left>(
+      `select activity_display_name as activity, correlation_id as correlation, result, result_reason as reason,
+         initiated_by_id as initiator, subject_id as subject from directory_audit where not id = any ($1) order by id`,
+      [audits],
+    )
+  ).rows,
+  events: (
+    await stage.pool.query<{ type: string; request_id: string | null }>(
+      'select type, request_id from outbox where id > $1 order by id',
+      [events],
+    )
+  ).rows,
+});
+
+interface Scenario {
+  readonly command: string;
+  /** Prepares, and gives the act that is looked at. */
+  readonly prepare: () => Promise<() => Promise<unknown>>;
+  readonly events: readonly string[];
+  readonly by: string;
+}
+
+const pending = async () => {
+  await demandApproval(stage);
+  await makeEligible(stage);
+  return activate(stage);
+};
+
+const scenarios: readonly Scenario[] = [
+  {
+    command: 'request.assign',
+    prepare: async () => () => assign(stage),
+    events: ['request.created', 'request.provisioned'],
+    by: cast.adam,
+  },
+  {
+    command: 'request.assign',
+    prepare: async () => () => makeEligible(stage, { startAt: '2026-02-01T00:00:00Z' }),
+    events: ['request.created'],
+    by: cast.adam,
+  },
+  {
+    command: 'request.update',
+    prepare: async () => {
+      await assign(stage);
+      return () => change(stage, { kind: 'assignment', end: { duration: 'P1D' } });
+    },
+    events: ['request.created', 'request.provisioned'],
+    by: cast.adam,
+  },
+  {
+    command: 'request.remove',
+    prepare: async () => {
+      await assign(stage);
+      stage.clock.advance('PT5M');
+      return () => remove(stage, { kind: 'assignment' });
+    },
+    events: ['request.created', 'request.revoked'],
+    by: cast.adam,
+  },
+  {
+    command: 'request.activate',
+    prepare: async () => {
+      await makeEligible(stage);
+      return () => activate(stage);
+    },
+    events: ['request.created', 'request.provisioned'],
+    by: cast.alice,
+  },
+  {
+    command: 'request.activate',
+    prepare: async () => {
+      await demandApproval(stage);
+      await makeEligible(stage);
+      return () => activate(stage);
+    },
+    events: ['request.created', 'request.approvalRequested'],
+    by: cast.alice,
+  },
+  {
+    command: 'request.deactivate',
+    prepare: async () => {
+      await makeEligible(stage);
+      await activate(stage);
+      stage.clock.advance('PT5M');
+      return () => deactivate(stage);
+    },
+    events: ['request.created', 'request.revoked'],
+    by: cast.alice,
+  },
+  {
+    command: 'request.cancel',
+    prepare: async () => {
+      const { id } = await pending();
+      return () => cancel(stage, id);
+    },
+    events: ['request.canceled'],
+    by: cast.alice,
+  },
+  {
+    command: 'approval.decide',
+    prepare: async () => {
+      const { id } = await pending();
+      return () => decide(stage, id, 'Approve');
+    },
+    events: ['request.approved', 'request.provisioned'],
+    by: cast.ben,
+  },
+  {
+    command: 'approval.decide',
+    prepare: async () => {
+      const { id } = await pending();
+      return () => decide(stage, id, 'Deny');
+    },
+    events: ['request.denied'],
+    by: cast.ben,
+  },
+  {
+    command: 'approval.decide',
+    prepare: async () => {
+      const { id } = await pending();
+      await stage.pool.query('update principal set account_enabled = false where id = $1', [cast.alice]);
+      return () => decide(stage, id, 'Approve');
+    },
+    events: ['request.failed'],
+    by: cast.ben,
+  },
+  {
+    command: 'approval.lapse',
+    prepare: async () => {
+      const { id: requestId } = await pending();
+      stage.clock.advance('P1D');
+      return () => stage.run(lapseApproval, { requestId }, serviceActor);
+    },
+    events: ['request.timedOut'],
+    by: serviceActor.principalId,
+  },
+  {
+    command: 'schedule.announceStart',
+    prepare: async () => {
+      const { id: scheduleId } = await assign(stage, { startAt: '2026-01-02T00:00:00Z' });
+      stage.clock.advance('P1D');
+      return () => stage.run(announceStart, { scheduleId }, serviceActor);
+    },
+    events: ['request.provisioned'],
+    by: serviceActor.principalId,
+  },
+  {
+    command: 'schedule.announceEnd',
+    prepare: async () => {
+      const { id: scheduleId } = await assign(stage, { end: { duration: 'P1D' } });
+      stage.clock.advance('P1D');
+      return () => stage.run(announceEnd, { scheduleId }, serviceActor);
+    },
+    events: ['schedule.ended'],
+    by: serviceActor.principalId,
+  },
+  {
+    command: 'policy.update',
+    prepare: async () => () => editPolicy(stage, [{ id: 'Expiration_EndUser_Assignment', maximumDuration: 'PT1H' }]),
+    events: ['policy.updated'],
+    by: cast.adam,
+  },
+  {
+    command: 'administrator.bootstrap',
+    prepare: async () => {
+      await stage.pool.query('delete from schedule where role_definition_id = $1', [roles.globalAdministrator]);
+      return () => stage.run(bootstrapAdministrator, { principalId: cast.alice }, serviceActor);
+    },
+    events: ['schedule.started'],
+    by: serviceActor.principalId,
+  },
+];
+
+describe('P-1, item 11: every command leaves audit and event', () => {
+  test.each(scenarios)('$command: $events', async ({ prepare, events, by }) => {
+    const act = await prepare();
+    const before = await marks();
+    await act();
+    const left = await leftSince(before);
+    expect(left.events.map(({ type }) => type)).toEqual(events);
+    expect(left.audits).toHaveLength(events.length);
+    expect(new Set(left.audits.map(({ correlation }) => correlation)).size).toBe(1);
+    for (const { activity, initiator } of left.audits) {
+      expect(publishedActivities).toContain(activity);
+      expect(initiator).toBe(by);
+    }
+    const requestId = left.events[0]?.request_id;
+    if (requestId) expect(left.audits.every(({ correlation }) => correlation === requestId)).toBe(true);
+  });
+
+  test('none is left out here', () => {
+    const folder = join(__dirname, '../../../src/commands');
+    const written = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+    const names = written.flatMap((text) =>
+      [...text.matchAll(/(?:name: |newRequestCommand\()'([a-z]+\.[a-zA-Z]+)'/g)].map(([, name]) => name),
+    );
+    expect([...new Set(scenarios.map(({ command }) => command))].sort()).toEqual(names.sort());
+  });
+
+  test('W-1 what ends with an eligibility is told under the correlation of the request that began it', async () => {
+    await makeEligible(stage);
+    const activation = await activate(stage);
+    stage.clock.advance('PT5M');
+    const before = await marks();
+    const removal = await remove(stage);
+    const { audits, events } = await leftSince(before);
+    expect(audits.map(({ correlation }) => correlation).sort()).toEqual([activation.id, removal.id, removal.id].sort());
+    expect(events.map(({ type }) => type)).toEqual(['request.created', 'request.revoked', 'schedule.ended']);
+  });
+});
+
+describe('item 11: a refused attempt leaves one entry, a failure, and no event', () => {
+  test.each<{ command: string; attempt: () => Promise<unknown>; by: string }>([
+    { command: 'request.assign', attempt: () => assign(stage, {}, 'sam'), by: cast.sam },
+    { command: 'request.update', attempt: () => change(stage), by: cast.adam },
+    { command: 'request.remove', attempt: () => remove(stage), by: cast.adam },
+    { command: 'request.activate', attempt: () => activate(stage), by: cast.alice },
+    { command: 'request.deactivate', attempt: () => deactivate(stage), by: cast.alice },
+    { command: 'request.cancel', attempt: () => cancel(stage, cast.alice), by: cast.alice },
+    {
+      command: 'approval.decide',
+      attempt: async () => decide(stage, (await pending()).id, 'Deny', 'adam'),
+      by: cast.adam,
+    },
+    { command: 'policy.update', attempt: () => editPolicy(stage, [], 'sam'), by: cast.sam },
+  ])('$command', async ({ command, attempt, by }) => {
+    if (command === 'approval.decide') await pending().then(({ id }) => cancel(stage, id));
+    const before = await marks();
+    const { code, message } = await refusal(attempt());
+    const { audits, events } = await leftSince(before);
+    const failures = audits.filter(({ result }) => result === 'failure');
+    expect(failures).toMatchObject([{ initiator: by, reason: `${code}: ${message}` }]);
+    expect(publishedActivities).toContain(failures[0]?.activity);
+    expect(events).toHaveLength(audits.length - failures.length);
+  });
+
+  test('P-3 whom it is about can be told from it', async () => {
+    const before = await marks();
+    await codeOf(assign(stage, { principalId: cast.ben }, 'alice'));
+    expect((await leftSince(before)).audits).toMatchObject([{ initiator: cast.alice, subject: cast.ben }]);
+  });
+});
