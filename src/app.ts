@@ -8,9 +8,10 @@ import { createContextFor } from './context-for';
 import { serviceActor } from './domain/actor';
 import { PimError } from './domain/errors';
 import { createFeed, type Feed } from './feed/feed';
-import { createAuthenticate } from './http/authenticate';
+import { createAuthenticate, createConfirmCaller } from './http/authenticate';
 import { createTokenVerifier } from './http/identity/token-verifier';
 import type { Route } from './http/options';
+import { createPlannedResponses } from './http/planned-responses';
 import { createHttpServer, type HttpServer } from './http/server';
 import { announceDue } from './jobs/due';
 import { every, type Timer } from './jobs/due-timer';
@@ -102,16 +103,13 @@ function serverOf({ config, identity, clock, log }: AppOptions, { database, run,
     clockToleranceSeconds,
     now,
   });
+  const [schema, reader, pool] = [buildApiSchema(), createReader({ database }), poolOf(database)];
+  const confirm = createConfirmCaller(pool);
   return createHttpServer({
-    schema: buildApiSchema(),
-    authenticate: createAuthenticate(verifier, poolOf(database)),
-    contextFor: createContextFor({
-      reader: createReader({ database }),
-      run,
-      feed,
-      checkAccess: createCheckAccess(poolOf(database)),
-      instant,
-    }),
+    schema,
+    authenticate: createAuthenticate(verifier, pool),
+    contextFor: createContextFor({ reader, run, feed, checkAccess: createCheckAccess(pool), instant }),
+    direct: { verify: verifier.verify, confirm, ...createPlannedResponses({ schema, reader, instant, log }) },
     routes: identity.routes,
     readiness: () => readiness(database),
     allowedOrigins: config.allowedOrigins,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Command, Done } from '../commands/command';
 import { PimError } from '../domain/errors';
 import type { Context } from './context';
+import { textOf } from './text';
 import { userErrorsOf } from './user-error.type';
 
 /** What every payload has besides its resource. */
@@ -38,12 +39,12 @@ export async function payloadOf<Input, Facts, Result, Payload extends object>(
   }
 }
 
-function keyOf<Input>(operation: string, input: Input, key: string | null) {
+function keyOf<Input>(operation: string, input: Input, given: string | null) {
+  const path = ['input', 'idempotencyKey'];
+  const key = textOf(given, longestKey, path);
   if (key === null) return null;
-  if (key.trim() === '' || key.length > longestKey) {
-    throw new PimError('Request_BadRequest', `idempotencyKey has 1 to ${longestKey} characters.`, {
-      path: ['input', 'idempotencyKey'],
-    });
+  if (key.trim() === '') {
+    throw new PimError('Request_BadRequest', `idempotencyKey has 1 to ${longestKey} characters.`, { path });
   }
   return {
     key,

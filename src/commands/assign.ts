@@ -48,7 +48,7 @@ function refusePrincipal({ principal }: KnownFacts, { kind }: NewRequest): void 
   }
 }
 
-/** The span that an administrator asks for, once it meets the policy (D-2, D-7, C-15). */
+/** The span that an administrator asks for, once it meets the policy (D-2, D-7, D-12, C-15). */
 export function administeredSpan(facts: KnownFacts, input: NewRequest, moment: Moment): Span {
   const period = checkPeriod(input.period, input.kind);
   if (period.expirationType === 'notSpecified') throw unspecified();
@@ -63,12 +63,17 @@ export function administeredSpan(facts: KnownFacts, input: NewRequest, moment: M
       justification: input.justification,
       ticketNumber: input.ticketNumber,
       satisfiesMfa: moment.actor.satisfiesMfa,
+      isMfaDemanded: changesOwn(input, moment),
       authenticationContexts: moment.actor.authenticationContexts,
     }),
   );
   if (refusal) throw refusal;
   return span;
 }
+
+/** Whoever updates or extends what he holds himself has to be signed in with MFA (D-12). */
+const changesOwn = ({ action, principalId }: NewRequest, { actor }: Moment): boolean =>
+  action !== 'adminAssign' && principalId === actor.principalId;
 
 const unspecified = (): PimError =>
   new PimError(

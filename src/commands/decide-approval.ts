@@ -59,6 +59,9 @@ const stageIn = (facts: Facts, stageId: string | null): ApprovalStage | undefine
 
 /** Approvers decide, people only, and nobody on a request of his own (E-2, E-5, E-15, E-17). */
 function permits(facts: Facts, { stageId }: DecideApproval, { actor }: Moment): PimError | null {
+  // First of all, so that the answer tells an application nothing of what exists.
+  if (actor.isApplication)
+    return new PimError('InsufficientPermissions', 'Applications cannot approve; a person must.');
   const stage = stageIn(facts, stageId);
   if (!facts || !stage) return unknown();
   const { request } = facts;
@@ -66,8 +69,6 @@ function permits(facts: Facts, { stageId }: DecideApproval, { actor }: Moment): 
   if (isOwn)
     return new PimError('InsufficientPermissions', 'Nobody decides on a request of his own; another approver must.');
   if (approves(actor, stage)) return null;
-  if (actor.isApplication)
-    return new PimError('InsufficientPermissions', 'Applications cannot approve; a person must.');
   return can(actor, 'approval.read', request)
     ? new PimError('InsufficientPermissions', 'You are not an approver of this stage.')
     : unknown();

@@ -17,10 +17,21 @@ export async function callerOf(
   { authenticate, log }: Pick<HttpServerOptions, 'authenticate' | 'log'>,
 ): Promise<Outcome<Caller>> {
   const ipAddress = req.socket.remoteAddress ?? null;
-  try {
+  return orUnauthenticated(ipAddress, log, async () => {
     const bearer = bearerOf(req.headersDistinct);
-    if (bearer === null) return { problem: unauthenticated(null) };
-    return { value: await authenticate(bearer, { ipAddress }) };
+    return bearer === null ? null : authenticate(bearer, { ipAddress });
+  });
+}
+
+/** What `ask` finds; a 401 where it finds nobody, or refuses the token, which the log tells. */
+export async function orUnauthenticated(
+  ipAddress: string | null,
+  log: HttpServerOptions['log'],
+  ask: () => Promise<Caller | null>,
+): Promise<Outcome<Caller>> {
+  try {
+    const caller = await ask();
+    return caller === null ? { problem: unauthenticated(null) } : { value: caller };
   } catch (error) {
     if (!(error instanceof TokenRefused)) throw error;
     log.info({ ipAddress, reason: error.reason }, 'a bearer token was refused');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import { invariant } from '../domain/errors';
@@ -7,6 +8,7 @@ import type { ErrorMask } from './error-mask';
 import type { Refusal } from './guard/refusal';
 import { TokenRefused } from './identity/token-refused';
 import type { MediaType } from './media-type';
+import type { PlannedResponse } from './planned-responses';
 
 /** Answers what Apollo has made of an operation. */
 export function answerResult(
@@ -19,6 +21,17 @@ export function answerResult(
   // After the guard, a 400 of Apollo's is a variable that cannot be coerced: a request error like those of the guard.
   const shown = status === 400 ? requestErrorStatus(mediaType) : status;
   answerText(res, shown, mediaType, body.string, { ...declaredHeaders(headers), 'x-request-id': requestId });
+}
+
+/** Answers what was read without the executor. */
+export function answerPlanned(
+  res: ServerResponse,
+  mediaType: MediaType,
+  { data, errors }: PlannedResponse,
+  mask: ErrorMask,
+): void {
+  const shown = errors.length === 0 ? '' : `"errors":${JSON.stringify(errors.map(mask))},`;
+  answerText(res, 200, mediaType, `{${shown}"data":${data}}`, { 'x-request-id': randomUUID() });
 }
 
 /** Answers what the guard says of an operation that does not run. */

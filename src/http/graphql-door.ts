@@ -4,18 +4,20 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Caller } from '../domain/actor';
 import { admitRequest } from './admit-request';
 import { answerProblem, type Outcome, type Problem } from './answer';
-import { callerOf } from './caller';
+import { callerOf, orUnauthenticated } from './caller';
 import type { ErrorMask } from './error-mask';
-import { answerFailure, answerRefusal, answerResult } from './graphql-answer';
+import { answerFailure, answerPlanned, answerRefusal, answerResult } from './graphql-answer';
 import { type GraphqlParams, paramsOfBody, paramsOfSearch } from './graphql-params';
-import type { Guard } from './guard/guard';
+import type { AdmittedRequest, Guard } from './guard/guard';
 import type { Limits } from './guard/limits';
+import type { Refusal } from './guard/refusal';
 import { chooseMediaType, isJson, type MediaType } from './media-type';
-import type { HttpServerOptions } from './options';
+import type { DirectReads, HttpServerOptions } from './options';
+import type { PlannedResponse } from './planned-responses';
 import { readBody } from './read-body';
 
 /** What the HTTP door is made from. */
-export interface GraphqlDoorOptions extends Pick<HttpServerOptions, 'authenticate' | 'contextFor' | 'log'> {
+export interface GraphqlDoorOptions extends Pick<HttpServerOptions, 'authenticate' | 'contextFor' | 'direct' | 'log'> {
   readonly apollo: ApolloServer<object>;
   readonly guard: Guard;
   readonly limits: Limits;
@@ -30,7 +32,8 @@ interface Exchange {
 }
 
 /**
- * Serves GraphQL over HTTP: who calls, what they send, whether the guard lets it through, and only then Apollo.
+ * Serves GraphQL over HTTP: who calls, what they send, whether the guard lets it through, and only then the operation:
+ * by planned reads where they are the whole answer, else by Apollo.
  *
  * Takes GET and POST; the router refuses other methods. Never rejects.
  * Source: GraphQL over HTTP, and security.md 10 to 13, 16.
@@ -52,14 +55,56 @@ export function createGraphqlDoor(
 
 async function serve(exchange: Exchange, options: GraphqlDoorOptions): Promise<void> {
   const { req, res, mediaType } = exchange;
-  const caller = await callerOf(req, options);
-  if (caller.problem !== undefined) return answerProblem(res, caller.problem, mediaType);
-  const params = await readParams(req, res, options.limits);
+  const { direct, guard, log, limits, mask } = options;
+  const claimed = await callerOf(req, { authenticate: direct?.verify ?? options.authenticate, log });
+  if (claimed.problem !== undefined) return answerProblem(res, claimed.problem, mediaType);
+  const params = await readParams(req, res, limits);
   if (params === null) return;
-  if (params.problem !== undefined) return answerProblem(res, params.problem, mediaType);
-  const admitted = admitRequest(options.guard, params.value, req.method ?? '');
-  if (admitted.refusal !== undefined) return answerRefusal(res, mediaType, admitted.refusal);
-  await execute(exchange, caller.value, { ...params.value, query: admitted.passed.document.source }, options);
+  const asked = judge(guard, params, req.method ?? '');
+  const planned = asked.is === 'admitted' ? await respond(asked, claimed.value, direct) : null;
+  if (planned?.isCallerKnown) return answerPlanned(res, mediaType, planned, mask);
+  const caller = await confirmed(claimed.value, options);
+  if (caller.problem !== undefined) return answerProblem(res, caller.problem, mediaType);
+  if (asked.is === 'bad') return answerProblem(res, asked.problem, mediaType);
+  if (asked.is === 'refused') return answerRefusal(res, mediaType, asked.refusal);
+  if (planned) return answerPlanned(res, mediaType, planned, mask);
+  await execute(exchange, caller.value, { ...asked.params, query: asked.admitted.document.source }, options);
+}
+
+/** What was sent, judged: no request at all, one that the guard refuses, or one to answer. */
+type Asked =
+  | { readonly is: 'bad'; readonly problem: Problem }
+  | { readonly is: 'refused'; readonly refusal: Refusal }
+  | Admitted;
+
+interface Admitted {
+  readonly is: 'admitted';
+  readonly params: GraphqlParams;
+  readonly admitted: AdmittedRequest;
+}
+
+function judge(guard: Guard, params: Outcome<GraphqlParams>, method: string): Asked {
+  if (params.problem !== undefined) return { is: 'bad', problem: params.problem };
+  const verdict = admitRequest(guard, params.value, method);
+  if (verdict.refusal !== undefined) return { is: 'refused', refusal: verdict.refusal };
+  return { is: 'admitted', params: params.value, admitted: verdict.passed };
+}
+
+async function respond(
+  { params, admitted }: Admitted,
+  caller: Caller,
+  direct: DirectReads | undefined,
+): Promise<PlannedResponse | null> {
+  const { document, operation } = admitted;
+  if (operation !== 'query' || direct === undefined) return null;
+  const { operationName, variables } = params;
+  return direct.respond({ document: document.document, operationName, variables, caller });
+}
+
+/** The caller as the directory knows him; without direct reads he was asked for at once. */
+async function confirmed(claimed: Caller, { direct, log }: GraphqlDoorOptions): Promise<Outcome<Caller>> {
+  if (direct === undefined) return { value: claimed };
+  return orUnauthenticated(claimed.ipAddress, log, () => direct.confirm(claimed));
 }
 
 async function readParams(

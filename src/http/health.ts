@@ -3,6 +3,9 @@ import type { Logger } from 'pino';
 import { answerText } from './answer';
 import type { HttpServerOptions } from './options';
 
+/** How long readiness may take to be told (security.md 28). */
+const silenceMs = 900;
+
 /** Answers that the process lives. Nobody needs a token to ask. */
 export function answerHealth(res: ServerResponse): void {
   answerText(res, 200, 'application/json', '{"status":"ok"}');
@@ -26,10 +29,23 @@ export async function answerReadiness(
 }
 
 async function ask(readiness: HttpServerOptions['readiness'], log: Logger) {
+  const silence = silent();
   try {
-    return await readiness();
+    return await Promise.race([readiness(), silence.over]);
   } catch (error) {
     log.error({ err: error }, 'readiness could not be determined');
     return { ready: false, reason: 'Readiness could not be determined; the log says why.' };
+  } finally {
+    silence.end();
   }
+}
+
+/** No answer is an answer: a database that has gone silent does not say so within the second that is allowed. */
+function silent() {
+  let end = () => {};
+  const over = new Promise<{ ready: boolean; reason?: string }>((resolve) => {
+    const timer = setTimeout(() => resolve({ ready: false, reason: 'What the service needs is silent.' }), silenceMs);
+    end = () => clearTimeout(timer);
+  });
+  return { over, end };
 }

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller } from '../domain/actor';
 import type { Limits } from './guard/limits';
+import type { PlannedResponses } from './planned-responses';
 import type { SocketLimits } from './socket/socket-limits';
 
 /** A part of the site that is not GraphQL, such as the demo identity provider. */
@@ -17,6 +18,18 @@ export interface Route {
 export interface CallInfo {
   readonly door: 'http' | 'socket';
   readonly requestId: string;
+}
+
+/**
+ * The way of reads that are one statement each: the token is judged, and the statement itself finds its caller, so that
+ * nothing decides that is older than the request (security.md 4). Whatever does not end in such an answer is confirmed
+ * before it is answered otherwise.
+ */
+export interface DirectReads extends PlannedResponses {
+  /** As `authenticate`, but asks the directory nothing. */
+  verify(bearer: string, from: { readonly ipAddress: string | null }): Promise<Caller>;
+  /** What `authenticate` asks besides; rejects as it does. */
+  confirm(claimed: Caller): Promise<Caller>;
 }
 
 /** What the HTTP server is made from. */
@@ -38,6 +51,8 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Reads that need neither executor nor a look at the caller beforehand; absent, every operation has both. */
+  readonly direct?: DirectReads;
   readonly plugins?: readonly ApolloServerPlugin<object>[];
   /** Writes a result as JSON text, where a plugin hands over text that is ready. */
   readonly stringifyResult?: (result: object) => string;

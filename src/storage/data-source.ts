@@ -13,10 +13,15 @@ type Options = Readonly<{
   log: Log;
   /** For replicas, and for what must not write: every transaction is read-only. */
   readOnly?: boolean;
+  /** How long a server may say nothing to a statement before its session is given up; 15 s when left out. */
+  silenceMs?: number;
 }>;
 
 /** Nothing waits longer than this for the database (security.md 7). */
 const limitMs = 5_000;
+
+/** Above all that the server's own limits let a transaction wait; only a server that is gone without a word is slower. */
+const longestSilenceMs = 15_000;
 
 /**
  * Opens a pool on a migrated PostgreSQL 15 to 18.
@@ -31,6 +36,7 @@ export const openDatabase = async ({
   entities,
   log,
   readOnly = false,
+  silenceMs = longestSilenceMs,
 }: Options): Promise<DataSource> => {
   const role = await roleFor(url, log);
   const settings = {
@@ -55,7 +61,14 @@ export const openDatabase = async ({
     connectTimeoutMS: limitMs,
     poolErrorHandler: (error: unknown) => log.warn(`A session of the database broke: ${errorText(error)}`),
     // Opening a session costs more than keeping one: none is closed for being idle.
-    extra: { max: poolSize, idleTimeoutMillis: 0, application_name: 'portcullis', keepAlive: true, pipeline: true },
+    extra: {
+      max: poolSize,
+      idleTimeoutMillis: 0,
+      application_name: 'portcullis',
+      keepAlive: true,
+      pipeline: true,
+      query_timeout: silenceMs,
+    },
   });
   return database.initialize();
 };

@@ -2,6 +2,8 @@ import pino from 'pino';
 import { v7 } from 'uuid';
 import { type App, createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
+import { ensurePolicies } from '../../src/storage/built-in-roles';
+import { connect } from '../../src/storage/connection';
 import { poolOf } from '../../src/storage/transact';
 import { cast, type Person } from './cast';
 import { type Client, createTestClient } from './client';
@@ -20,17 +22,25 @@ export interface TestApp {
   readonly as: (person: Person, claims?: TokenClaims) => Client;
   /** A client of any principal by his id. */
   readonly asPrincipal: (id: string, claims?: TokenClaims) => Client;
+  /** Runs statements as the owner of the tables, for what the gateway itself may not do. */
+  readonly owner: (statements: string) => Promise<void>;
   /** Runs one statement on the database, as the gateway does; for facts that no client can make. */
   readonly sql: (statement: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
+  /** Back to the beginning: cast, policies and clock are as at the start, and of what happened only the audit is left. */
+  readonly reset: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 /** Far enough that no test's clock comes there: a socket is closed when its token expires. */
 const farAway = Date.parse('2099-01-01T00:00:00Z') / 1000;
 
+const everythingThatHappened =
+  'truncate principal, administrative_unit, policy, schedule_request, schedule, outbox, idempotency_key cascade';
+
 /** Starts it with the cast in the directory, at 2026-01-01T00:00Z or the given instant. */
 export async function startTestApp(start?: string): Promise<TestApp> {
   const clock = fakeClock(start);
+  const beginning = clock.now().toISOString();
   const [database, issuer] = await Promise.all([cloneDatabase(), startTestIssuer({ clock })]);
   const config = readConfig({
     PORT: '0',
@@ -58,11 +68,27 @@ export async function startTestApp(start?: string): Promise<TestApp> {
     issuer,
     as: (person, claims) => asPrincipal(cast[person], { ...(person === 'robot' && { idtyp: 'app' }), ...claims }),
     asPrincipal,
+    owner: (statements) => runAsOwner(database.url, statements),
     sql: async (statement, values = []) => (await pool.query(statement, [...values])).rows,
+    reset: async () => {
+      await runAsOwner(database.url, everythingThatHappened);
+      await fillDirectory(pool);
+      await ensurePolicies(app.database, () => v7());
+      clock.set(beginning);
+    },
     stop: async () => {
       await app.stop();
       await issuer.stop();
       await database.drop();
     },
   };
+}
+
+async function runAsOwner(url: string, statements: string): Promise<void> {
+  const client = await connect(url, {});
+  try {
+    await client.query(statements);
+  } finally {
+    await client.end();
+  }
 }

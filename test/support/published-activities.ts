@@ -26,6 +26,7 @@ export const publishedActivities: readonly string[] = [
   'Remove member from role completed (PIM deactivate)',
   'Update member in PIM approved by admin (extend/renew)',
   'Update member in PIM denied by admin (extend/renew)',
+  'Add member to role outside of PIM (permanent)',
   'Cancel request',
   'Cancel request for role removal',
   'Cancel request for role update',

@@ -4,9 +4,12 @@ import type { FeedFilter, FeedItem } from '../../domain/feed';
 import type { Context } from '../context';
 import { lowerCaseId } from '../lower-case-ids';
 import { EventCursorScalar } from '../scalars';
+import { guidOf, textOf } from '../text';
 import { eventTypeOf } from './event.enums';
 import { ApprovalPendingChangedType, changeOf, InstanceChangedType, RequestChangedType } from './event.payloads';
 import { PimEventFilter, PimEventInterface } from './event.types';
+
+const longestId = 256;
 
 interface EventArguments {
   readonly after?: string | null;
@@ -53,18 +56,22 @@ const instanceChanges: FeedFilter = {
   types: ['request.provisioned', 'request.revoked', 'schedule.started', 'schedule.ended'],
 };
 
-/** What the caller asks for, within what the subscription is about. */
+/** What the caller asks for, within what the subscription is about; refuses ids that are none, as lists do. */
 function narrowed(filter: PimEventFilter | null | undefined, about: FeedFilter): FeedFilter {
   const asked = filter?.types?.map(eventTypeOf);
   const types =
     asked && about.types ? asked.filter((type: EventType) => about.types?.includes(type)) : (asked ?? about.types);
-  const id = (value: string | null | undefined) => (value ? lowerCaseId(value) : undefined);
+  const guid = (name: 'principalId' | 'requestId') => {
+    const value = filter?.[name];
+    return value ? guidOf(value, ['filter', name]) : undefined;
+  };
+  const roleDefinitionId = textOf(filter?.roleDefinitionId, longestId, ['filter', 'roleDefinitionId']);
   return {
     ...about,
     types,
-    principalId: id(filter?.principalId),
-    roleDefinitionId: id(filter?.roleDefinitionId),
-    requestId: id(filter?.requestId),
+    principalId: guid('principalId'),
+    roleDefinitionId: roleDefinitionId ? lowerCaseId(roleDefinitionId) : undefined,
+    requestId: guid('requestId'),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Attempt {
   readonly justification: string | null;
   readonly ticketNumber: string | null;
   readonly satisfiesMfa: boolean;
+  /** True where MFA is demanded whatever the policy says: of whoever changes what he holds himself (D-12). */
+  readonly isMfaDemanded?: boolean;
   readonly authenticationContexts: readonly string[];
 }
 

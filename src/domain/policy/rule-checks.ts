@@ -64,7 +64,8 @@ function checkStage(stage: UnifiedApprovalStage, id: string): void {
     );
 }
 
-const address = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,255}$/;
+/** No control characters, nor half of a surrogate pair: neither belongs in an address, and neither can be stored. */
+const address = /^[^\s\p{C}@<>,;:"()[\]\\]{1,64}@[^\s\p{C}@<>,;:"()[\]\\]{1,255}$/u;
 
 function checkNotification({ id, recipientType, notificationRecipients }: NotificationRule, stored: PolicyRule): void {
   if (stored.type === 'notification' && recipientType !== stored.recipientType) {

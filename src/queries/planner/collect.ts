@@ -4,6 +4,7 @@ import {
   type GraphQLCompositeType,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   GraphQLSkipDirective,
   getDirectiveValues,
@@ -20,6 +21,19 @@ export interface Document {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly variables: Readonly<Record<string, unknown>>;
 }
+
+/** A field of an operation, with all that a look-ahead over it needs; what a resolver is told, or a part of it. */
+export type FieldInfo = Pick<
+  GraphQLResolveInfo,
+  'schema' | 'fragments' | 'variableValues' | 'fieldNodes' | 'parentType' | 'returnType'
+>;
+
+/** The document of a field, with the variables of its operation. */
+export const documentOf = ({ schema, fragments, variableValues }: FieldInfo): Document => ({
+  schema,
+  fragments,
+  variables: variableValues,
+});
 
 /** The nodes that make up one field of the answer; several where the document names it more than once. */
 export type FieldNodes = readonly [FieldNode, ...FieldNode[]];

@@ -17,10 +17,23 @@ import { pageSql, pageTerms } from './write-rows';
 /** Which objects of a question are asked for: the page that its list describes, one by its key, or several. */
 export type Asked = 'page' | 'one' | 'several';
 
+/** How a selection is read. */
+export interface Manner {
+  readonly asked: Asked;
+  /** Whether rows of reference give their version in place of their JSON, for a text that may be kept. */
+  readonly refers: boolean;
+}
+
 /** Writes the one statement that answers a selection; the structure of every list is given, the values come later. */
-export function compile(question: Question, selection: Selection, asked: Asked, lists: readonly List[]): Plan {
+export function compile(
+  question: Question,
+  selection: Selection,
+  { asked, refers }: Manner,
+  lists: readonly List[],
+): Plan {
   const names = new Names();
-  const place = { writing: { names, lists }, scope: new RowScope(names), row: names.alias() };
+  const writing = { names, lists, refers };
+  const place = { writing, scope: new RowScope(names), row: names.alias(), isJoined: false };
   const { body, answer } =
     selection.root === 'connection'
       ? writePage(place, question, selection.connection)
@@ -53,9 +66,8 @@ function writePage(place: Place, question: Question, connection: ConnectionSelec
   const count = sql`(select count(*) as total from ${named(table, counted)} where ${belongsToList(question, counted, list)}) as ${raw(counted)}`;
   const rows = sql`(${pageSql(table, row, [belongsToList(question, row, list)], { list, index: 0 })}) as ${raw(row)}`;
   const order = pages ? sql` order by ${orderBy(row, pageTerms(list))}` : raw('');
-  // A count has its row even where the page has none.
-  const from = counts ? sql`${count}${pages ? sql` left join ${rows} on true` : raw('')}` : rows;
-  const body = sql`select ${scope.columns} from ${from}${scope.from}${order}`;
+  const tables = [...(counts ? [sql` cross join ${count}`] : []), ...(pages ? [sql` left join ${rows} on true`] : [])];
+  const body = sql`${selected(scope)}${join(tables, '')}${scope.from}${order}`;
   return {
     body,
     answer: {
@@ -77,9 +89,15 @@ function writeObjects(place: Place, question: Question, branches: readonly Branc
       ? sql`${at(row, table.key)} = ${one}::${type}`
       : sql`${at(row, table.key)} = any (${several}::${type}[])`;
   const where = allOf([isAsked, belongsToQuestion(question, row)]);
-  const body = sql`select ${scope.columns} from ${named(table, row)}${scope.from} where ${where}`;
+  const body = sql`${selected(scope)} left join ${named(table, row)} on ${where}${scope.from}`;
   return { body, answer: { root: 'objects', key, branches: plans } };
 }
+
+/**
+ * Every answer has a row for an enabled caller, whatever he may see, and none for anybody else; its last cell tells what
+ * kind of principal he is. So whoever reads the answer needs not ask for the caller beforehand.
+ */
+const selected = (scope: RowScope): Sql => sql`select ${scope.columnsAnd(raw('session.type'))} from session`;
 
 /** Whether a row is one of the question's, and the caller, who must be an enabled principal, may see it. */
 export const belongsToQuestion = ({ rows, visible }: Question, row: string): Sql =>

@@ -40,13 +40,13 @@ export function decodeConnection(plan: ConnectionPlan, format: RowFormat): (row:
   };
 }
 
-/** Makes the connection of a statement's own rows; a row without a key is there for the count alone. */
+/** Makes the connection of a statement's own rows; a row without a key is there for the count and the caller alone. */
 export function decodeRootPage(plan: ConnectionPlan): (rows: readonly RawRow[], lists: Lists) => Planned {
   const { total, rows } = plan;
   const decode = decodePage(plan);
   return (read, lists) => {
     const found = read.filter((row) => row[rows.row.key] !== null);
-    return decode(found, total === null ? null : Number(read[0]?.[total]), lists);
+    return decode(found, total === null ? null : Number(read[0]?.[total] ?? 0), lists);
   };
 }
 
@@ -109,14 +109,21 @@ function decodeEdge(
   return (one, _list, lists) => decode(one, lists);
 }
 
-function factOf(fact: PageFact, { rows, hasNextPage, hasPreviousPage }: Page, row: PageRow, list: List): unknown {
+/** One fact of a page about itself. */
+export function factOf(
+  fact: PageFact,
+  { rows, hasNextPage, hasPreviousPage }: Page,
+  row: PageRow,
+  list: List,
+): unknown {
   if (fact === 'hasNextPage') return hasNextPage;
   if (fact === 'hasPreviousPage') return hasPreviousPage;
   const one = fact === 'startCursor' ? rows[0] : rows.at(-1);
   return one ? cursorAt(one, row, list) : null;
 }
 
-function cursorAt(one: RawRow, { cursor }: PageRow, { order }: List): string {
+/** The cursor of a row of the page. */
+export function cursorAt(one: RawRow, { cursor }: PageRow, { order }: List): string {
   invariant(cursor, 'a page whose cursors are asked for holds what they are made of');
   return cursorOf(
     order,

@@ -75,7 +75,11 @@ const decodeList =
   (row: RawRow, lists: Lists): unknown =>
     rowsWithin(row[index], format).map((one) => decode(one, lists));
 
-function decodeRecord(needs: readonly Need[], format: RowFormat): (row: RawRow) => Readonly<Record<string, unknown>> {
+/** The record that the cells of a row hold, as code computes with it. */
+export function decodeRecord(
+  needs: readonly Need[],
+  format: RowFormat,
+): (row: RawRow) => Readonly<Record<string, unknown>> {
   const cells = needs.map(({ property, cell: { index, kind } }) => ({
     property,
     read: cell(index, recordDecoderOf(kind, format)),

@@ -1,11 +1,11 @@
-import type { FieldNode, GraphQLResolveInfo } from 'graphql';
-import { conditionsBelow } from './collect';
+import type { FieldNode } from 'graphql';
+import { conditionsBelow, type FieldInfo } from './collect';
 
 /** One field of a document, read for one purpose. */
 interface Known {
   readonly id: number;
   readonly nodes: readonly FieldNode[];
-  readonly parent: GraphQLResolveInfo['parentType'];
+  readonly parent: FieldInfo['parentType'];
   /** What is asked for there: the same declaration, in the same manner. */
   readonly about: object;
   readonly manner: string;
@@ -18,10 +18,10 @@ interface Known {
  * Gives a key that is the same whenever the same part of the answer is asked for: the field's nodes, what they are read
  * for, and the variables of `@skip` and `@include` below them. Documents that nobody holds any more are forgotten.
  */
-export function createDocuments(): (info: GraphQLResolveInfo, about: object, manner: string) => string {
+export function createDocuments(): (info: FieldInfo, about: object, manner: string) => string {
   const documents = new WeakMap<FieldNode, Known[]>();
   let count = 0;
-  const remember = (first: FieldNode, info: GraphQLResolveInfo, about: object, manner: string): Known => {
+  const remember = (first: FieldNode, info: FieldInfo, about: object, manner: string): Known => {
     count += 1;
     const { fieldNodes: nodes, parentType: parent, fragments } = info;
     const conditions = conditionsBelow(nodes, fragments);
@@ -38,7 +38,7 @@ export function createDocuments(): (info: GraphQLResolveInfo, about: object, man
   };
 }
 
-const isSame = ({ nodes, ...known }: Known, info: GraphQLResolveInfo, about: object, manner: string): boolean =>
+const isSame = ({ nodes, ...known }: Known, info: FieldInfo, about: object, manner: string): boolean =>
   known.about === about &&
   known.manner === manner &&
   known.parent === info.parentType &&

@@ -19,6 +19,10 @@ export interface PlannedContext {
   readonly loaders: Loaders;
 }
 
+/** The name of the GraphQL type of a plain value. */
+// biome-ignore lint/suspicious/noExplicitAny: a value as its column holds it; each function names what it looks at
+export type TypeNameOf = (value: any) => string;
+
 type Resolver = GraphQLFieldResolver<unknown, PlannedContext>;
 
 /**
@@ -26,9 +30,15 @@ type Resolver = GraphQLFieldResolver<unknown, PlannedContext>;
  *
  * A field takes the ready value where its object was read ahead; of any other record of a shaped type it is loaded,
  * each kind of field in one batch. Types without a shape keep their resolvers. Throws, naming the type and the field,
- * where a shape and the schema do not fit. Shapes that others lead to need not be listed.
+ * where a shape and the schema do not fit. Shapes that others lead to need not be listed. `typeNames` tells the types of
+ * values apart that stand in no table of their own, such as the rules of a policy: by the name of their interface or
+ * union.
  */
-export function installPlannedResolvers(schema: GraphQLSchema, roots: readonly Shape[]): GraphQLSchema {
+export function installPlannedResolvers(
+  schema: GraphQLSchema,
+  roots: readonly Shape[],
+  typeNames: Readonly<Record<string, TypeNameOf>> = {},
+): GraphQLSchema {
   const shapes = reachable(roots);
   checkShapes(schema, shapes);
   const objects = new Map(shapes.flatMap(membersOf).map((shape) => [shape.typeName, shape]));
@@ -39,6 +49,13 @@ export function installPlannedResolvers(schema: GraphQLSchema, roots: readonly S
     }
   }
   for (const shape of shapes) if (shape.shape === 'abstract') installTypeOf(schema, shape);
+  for (const [name, typeNameOfValue] of Object.entries(typeNames)) {
+    const type = schema.getType(name);
+    if (!isAbstractType(type))
+      throw new Error(`${name} is no interface or union, so its values have no types to tell.`);
+    // At once, where a schema builder's own answer may be a promise.
+    type.resolveType = (value: unknown) => (isRecord(value) ? typeNameOfValue(value) : undefined);
+  }
   return schema;
 }
 

@@ -43,6 +43,8 @@ export function createLoaders(loading: Loading, { cache = true }: { readonly cac
       const field = fieldOf(shape, name);
       if (field.field === 'column') return record[field.property];
       if (field.field === 'computed') return field.value(record);
+      const unstored = field.field === 'expression' ? field.unstored?.(record) : undefined;
+      if (unstored !== undefined) return unstored;
       const key = String(record[tableOf(shape.table).key.property]);
       const isPaged = field.field === 'toMany' && field.as === 'connection';
       const id = `${shape.typeName}.${name} ${isPaged ? JSON.stringify(args) : ''}`;

@@ -2,14 +2,15 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLObjectType,
-  type GraphQLResolveInfo,
+  type GraphQLOutputType,
   getArgumentValues,
   getNamedType,
+  isNonNullType,
   isObjectType,
 } from 'graphql';
 import { invariant } from '../../domain/errors';
 import { badArgument } from './bad-argument';
-import { collect, type Document, type FieldNodes } from './collect';
+import { collect, type Document, documentOf, type FieldInfo, type FieldNodes } from './collect';
 import { fieldOf, membersOf } from './fields';
 import { selectConnection } from './look-ahead-connection';
 import type { Branch, MemberSelection, NestedList, ObjectSelection, SelectedField, Selection } from './selection';
@@ -26,7 +27,7 @@ export interface Ahead {
 }
 
 /** What is selected below a field that gives a page of the question. */
-export function selectPage(info: GraphQLResolveInfo, { shape }: Question): Selection {
+export function selectPage(info: FieldInfo, { shape }: Question): Selection {
   const ahead = begin(info);
   const connection = selectConnection(ahead, shape, objectType(info.returnType), info.fieldNodes);
   return { root: 'connection', connection, nested: ahead.nested };
@@ -37,7 +38,7 @@ export function selectPage(info: GraphQLResolveInfo, { shape }: Question): Selec
  *
  * A field on the way that the operation names under several aliases gives a branch for each.
  */
-export function selectObjects(info: GraphQLResolveInfo, shape: Shape, path: readonly string[]): Selection {
+export function selectObjects(info: FieldInfo, shape: Shape, path: readonly string[]): Selection {
   const ahead = begin(info);
   const branches = follow(ahead, info.returnType, info.fieldNodes, path).map(
     ({ keys, nodes }): Branch => ({ path: keys.join('.'), object: selectObject(ahead, shape, nodes) }),
@@ -45,11 +46,7 @@ export function selectObjects(info: GraphQLResolveInfo, shape: Shape, path: read
   return { root: 'objects', branches, nested: ahead.nested };
 }
 
-const begin = ({ schema, fragments, variableValues }: GraphQLResolveInfo): Ahead => ({
-  document: { schema, fragments, variables: variableValues },
-  nested: [],
-  depth: 0,
-});
+const begin = (info: FieldInfo): Ahead => ({ document: documentOf(info), nested: [], depth: 0 });
 
 interface Place {
   readonly keys: readonly string[];
@@ -58,7 +55,7 @@ interface Place {
 
 function follow(
   ahead: Ahead,
-  type: GraphQLResolveInfo['returnType'],
+  type: GraphQLOutputType,
   nodes: readonly FieldNode[],
   [name, ...rest]: readonly string[],
 ): readonly Place[] {
@@ -74,7 +71,7 @@ function follow(
 }
 
 /** The object type behind the lists and non-nulls of a type. */
-export function objectType(type: GraphQLResolveInfo['returnType']): GraphQLObjectType {
+export function objectType(type: GraphQLOutputType): GraphQLObjectType {
   const named = getNamedType(type);
   invariant(isObjectType(named), `${String(type)} must be an object type to be read ahead`);
   return named;
@@ -90,9 +87,7 @@ export function selectObject(above: Ahead, shape: Shape, nodes: readonly FieldNo
 }
 
 /** A field that a member selected, for the members after it that select the very same. */
-interface Shared {
-  readonly field: Field;
-  readonly nodes: FieldNodes;
+interface Shared extends Found {
   readonly selected: SelectedField;
 }
 
@@ -108,30 +103,44 @@ function selectMember(
     const name = nodes[0].name.value;
     if (name === '__typename') return { is: 'typename', key };
     const field = fieldOf(shape, name);
-    const same = shared.find((one) => one.field === field && one.selected.key === key && areSame(one.nodes, nodes));
+    const definition = type.getFields()[name];
+    invariant(definition, `${type.name}.${name} is not in the schema`);
+    const found = { key, nodes, field, definition };
+    const same = shared.find((one) => isSame(one, found));
     if (same) return same.selected;
-    const selected = selectField(ahead, { key, nodes, field, definition: type.getFields()[name] });
-    shared.push({ field, nodes, selected });
+    const selected = selectField(ahead, found);
+    shared.push({ ...found, selected });
     return selected;
   });
   return { shape, fields };
 }
 
-const areSame = (some: FieldNodes, others: FieldNodes): boolean =>
-  some.length === others.length && some.every((node, index) => node === others[index]);
+const isSame = (one: Found, other: Found): boolean =>
+  one.field === other.field &&
+  one.key === other.key &&
+  String(one.definition.type) === String(other.definition.type) &&
+  one.nodes.length === other.nodes.length &&
+  one.nodes.every((node, index) => node === other.nodes[index]);
 
 interface Found {
   readonly key: string;
   readonly nodes: FieldNodes;
   readonly field: Field;
-  readonly definition: GraphQLField<unknown, unknown> | undefined;
+  readonly definition: GraphQLField<unknown, unknown>;
 }
 
 function selectField(ahead: Ahead, { key, nodes, field, definition }: Found): SelectedField {
-  if (field.field === 'toOne') return { is: 'toOne', key, field, child: selectObject(ahead, field.target(), nodes) };
-  if (field.field !== 'toMany') return { is: 'value', key, field };
+  const { type } = definition;
+  if (field.field === 'toOne')
+    return {
+      is: 'toOne',
+      key,
+      field,
+      mayBeNull: !isNonNullType(type),
+      child: selectObject(ahead, field.target(), nodes),
+    };
+  if (field.field !== 'toMany') return { is: 'value', key, field, asked: { type, nodes } };
   if (field.as === 'list') return { is: 'list', key, field, child: selectObject(ahead, field.target(), nodes) };
-  invariant(definition, `the field of ${key} is not in the schema`);
   const list = addNested(ahead, field, definition, nodes[0]);
   const child = selectConnection(ahead, field.target(), objectType(definition.type), nodes);
   return { is: 'connection', key, field, list, child };

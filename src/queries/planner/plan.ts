@@ -1,6 +1,7 @@
 import type { CellKind } from './columns';
 import type { Term } from './order';
-import type { PageFact } from './selection';
+import type { Reference } from './reference';
+import type { AskedValue, PageFact } from './selection';
 
 /**
  * How rows are written. A result's own rows and those of an array hold text; within JSON, values are JSON's own.
@@ -37,15 +38,25 @@ export interface Need {
 /** One field of an object under its response key. */
 export type Output =
   | { readonly is: 'typename'; readonly key: string }
-  | { readonly is: 'value'; readonly key: string; readonly cell: Cell }
+  | {
+      readonly is: 'value';
+      readonly key: string;
+      readonly cell: Cell;
+      readonly asked: AskedValue;
+      /** Whether the same values come again and again, so that their text is worth keeping. */
+      readonly recurs: boolean;
+      /** The column whose version stands in the cell; null where the value itself does. */
+      readonly reference: Reference | null;
+    }
   | {
       readonly is: 'computed';
       readonly key: string;
       readonly needs: readonly Need[];
       readonly value: (record: unknown) => unknown;
+      readonly asked: AskedValue;
     }
   | { readonly is: 'external'; readonly key: string; readonly needs: readonly Need[] }
-  | { readonly is: 'object'; readonly key: string; readonly object: ObjectPlan }
+  | { readonly is: 'object'; readonly key: string; readonly mayBeNull: boolean; readonly object: ObjectPlan }
   | { readonly is: 'list'; readonly key: string; readonly cell: number; readonly rows: Rows<ObjectPlan> }
   | { readonly is: 'connection'; readonly key: string; readonly connection: ConnectionPlan };
 

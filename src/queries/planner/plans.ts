@@ -1,5 +1,5 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { type Asked, compile } from './compile';
+import { documentOf, type FieldInfo } from './collect';
+import { compile, type Manner } from './compile';
 import { decodeObject, type ObjectDecoder } from './decode';
 import type { RawRow } from './decode-cell';
 import { decodeRootPage } from './decode-connection';
@@ -10,6 +10,10 @@ import { AtPlaces, type Planned } from './planned';
 import { Recent } from './recent';
 import type { Selection } from './selection';
 import type { Question } from './shape';
+import { type AnswerText, answerText } from './text/answer-text';
+import { KeptTexts } from './text/kept-texts';
+import type { Writers } from './text/object-text';
+import type { Missing } from './text/references';
 
 /** Selections and plans that are kept, each: enough for the documents of many clients, and a bound for the memory. */
 const mostKept = 1_000;
@@ -21,20 +25,31 @@ export interface ReadyPlan {
   readonly page: (rows: readonly RawRow[]) => Planned;
   /** Whether the operation selects nothing of the objects, so that there is nothing to read. */
   readonly isUnasked: boolean;
+  /**
+   * The JSON text of the page, or of the one object, and what it lacks: then it is to be written again once that is
+   * kept. Throws `Unwritable` where the executor has to answer.
+   */
+  readonly text: (rows: readonly RawRow[]) => Written;
   /** In the order of the keys; null for a key without a row. */
   readonly objects: (rows: readonly RawRow[], ids: readonly string[]) => readonly (Planned | AtPlaces | null)[];
 }
 
+/** A text, and the versions that it has no text for. */
+export interface Written {
+  readonly text: string;
+  readonly missing: readonly Missing[];
+}
+
 /** What is to be read: which objects, where below the field of `info`, and how to look ahead when that is not known yet. */
-export interface Reading {
-  readonly asked: Asked;
+export interface Reading extends Manner {
   readonly path: readonly string[];
-  readonly info: GraphQLResolveInfo;
+  readonly info: FieldInfo;
   readonly select: () => Selection;
 }
 
 export interface Plans {
   readonly ready: (question: Question, reading: Reading, root: PreparedList) => ReadyPlan;
+  readonly kept: KeptTexts;
   readonly counts: () => { readonly compiled: number; readonly kept: number };
 }
 
@@ -47,18 +62,23 @@ export function createPlans(): Plans {
   const keyOf = createDocuments();
   const selections = new Recent<Selection>(mostKept);
   const compiled = new Recent<Compiled>(mostKept);
+  const kept = new KeptTexts();
   let count = 0;
-  const ready: Plans['ready'] = (question, { asked, path, info, select }, root) => {
-    const key = keyOf(info, question, `${asked} ${path.join('.')}`);
+  const ready: Plans['ready'] = (question, { asked, refers, path, info, select }, root) => {
+    const key = keyOf(info, question, `${asked} ${refers} ${path.join('.')}`);
     const selection = selections.get(key, select);
     const nested = selection.nested.map(({ name, field, read }) =>
       prepareNested(name, field, read(info.variableValues)),
     );
     const lists = [root, ...nested];
     const structure = lists.map(({ list }) => list);
-    const { plan, page, objects } = compiled.get([key, ...lists.map((list) => list.key)].join(' '), () => {
+    const { plan, page, text, objects } = compiled.get([key, ...lists.map((list) => list.key)].join(' '), () => {
       count += 1;
-      return finish(compile(question, selection, asked, structure));
+      return finish(compile(question, selection, { asked, refers }, structure), {
+        document: documentOf(info),
+        kept,
+        missing: [],
+      });
     });
     const isUnasked = selection.root === 'objects' && selection.branches.length === 0;
     return {
@@ -66,10 +86,11 @@ export function createPlans(): Plans {
       lists,
       isUnasked,
       page: (rows) => page(rows, structure),
+      text: (rows) => text()(rows, structure),
       objects: (rows, ids) => objects(rows, structure, ids),
     };
   };
-  return { ready, counts: () => ({ compiled: count, kept: compiled.size }) };
+  return { ready, kept, counts: () => ({ compiled: count, kept: compiled.size }) };
 }
 
 type Lists = Parameters<ObjectDecoder>[1];
@@ -77,6 +98,8 @@ type Lists = Parameters<ObjectDecoder>[1];
 interface Compiled {
   readonly plan: Plan;
   readonly page: (rows: readonly RawRow[], lists: Lists) => Planned;
+  /** Made when it is first asked for: most documents are either written or executed. */
+  readonly text: () => (rows: readonly RawRow[], lists: Lists) => Written;
   readonly objects: (
     rows: readonly RawRow[],
     lists: Lists,
@@ -84,7 +107,29 @@ interface Compiled {
   ) => readonly (Planned | AtPlaces | null)[];
 }
 
-const finish = (plan: Plan): Compiled => ({ plan, page: pageOf(plan.answer), objects: objectsOf(plan.answer) });
+const finish = (plan: Plan, writers: Writers): Compiled => ({
+  plan,
+  page: pageOf(plan.answer),
+  text: once(() => writtenBy(writers, answerText(writers, plan.answer))),
+  objects: objectsOf(plan.answer),
+});
+
+/** Writing takes no time to wait in, so nobody else writes between. */
+const writtenBy =
+  ({ missing }: Writers, write: AnswerText) =>
+  (rows: readonly RawRow[], lists: Lists): Written => {
+    missing.length = 0;
+    const text = write(rows, lists);
+    return { text, missing: [...missing] };
+  };
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 function pageOf(answer: Answer): Compiled['page'] {
   if (answer.root === 'connection') return decodeRootPage(answer.connection);

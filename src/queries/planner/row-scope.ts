@@ -61,9 +61,9 @@ export class RowScope {
     return this.cells.length > mostArguments ? 'jsonInPieces' : 'json';
   }
 
-  /** The cells as the result of a statement has them: one column each. */
-  get columns(): Sql {
-    return join(this.cells.map(plain), ', ');
+  /** The cells as the result of a statement has them, one column each, and another one behind them. */
+  columnsAnd(last: Sql): Sql {
+    return join([...this.cells.map(plain), last], ', ');
   }
 
   /** The row as one value in its format. */

@@ -1,3 +1,5 @@
+import type { GraphQLOutputType } from 'graphql';
+import type { FieldNodes } from './collect';
 import type { ObjectShape, PageArguments, Shape, ToManyField, ToOneField, ValueField } from './shape';
 
 /** What is selected of the rows of a shape: per type that a row may have, for fragments may differ. */
@@ -12,11 +14,23 @@ export interface MemberSelection {
   readonly fields: readonly SelectedField[];
 }
 
+/** What the document asks of a value: the type of its field, and the nodes that select below it. */
+export interface AskedValue {
+  readonly type: GraphQLOutputType;
+  readonly nodes: FieldNodes;
+}
+
 /** One field of an object under its response key, which is the alias where there is one. */
 export type SelectedField =
   | { readonly is: 'typename'; readonly key: string }
-  | { readonly is: 'value'; readonly key: string; readonly field: ValueField }
-  | { readonly is: 'toOne'; readonly key: string; readonly field: ToOneField; readonly child: ObjectSelection }
+  | { readonly is: 'value'; readonly key: string; readonly field: ValueField; readonly asked: AskedValue }
+  | {
+      readonly is: 'toOne';
+      readonly key: string;
+      readonly field: ToOneField;
+      readonly mayBeNull: boolean;
+      readonly child: ObjectSelection;
+    }
   | { readonly is: 'list'; readonly key: string; readonly field: ToManyField; readonly child: ObjectSelection }
   | {
       readonly is: 'connection';

@@ -26,6 +26,8 @@ export interface ExpressionField {
   readonly field: 'expression';
   readonly sql: RowSql;
   readonly as: ValueKind;
+  /** The value of a record that was never stored, so that no row can tell it; undefined where there is a row. */
+  readonly unstored?: (record: Readonly<Record<string, unknown>>) => unknown;
 }
 
 /** Another record that this one refers to; null when there is none, or when `visible` hides it. */
@@ -81,6 +83,8 @@ export interface ObjectShape<T = any> {
   readonly typeName: string;
   readonly table: EntitySchema<T>;
   readonly fields: Readonly<Record<string, Field<T>>>;
+  /** Whether the rows are few and change seldom, so that the text of their JSON columns is worth keeping. */
+  readonly isReference?: boolean;
 }
 
 /**

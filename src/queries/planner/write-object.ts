@@ -1,11 +1,12 @@
 import { invariant } from '../../domain/errors';
 import { allOf, identifier, join, raw, type Sql, sql } from '../../storage/sql';
-import { at, columnOf, type Table } from './columns';
+import { at, type Column, columnOf, type Table } from './columns';
 import { tableOfShape } from './fields';
 import type { List } from './list';
 import type { MemberPlan, Need, ObjectPlan, Output } from './plan';
+import { versionOf } from './reference';
 import type { Names, RowScope } from './row-scope';
-import type { ObjectSelection, SelectedField } from './selection';
+import type { AskedValue, ObjectSelection, SelectedField } from './selection';
 import type { Shape, ToManyField, ToOneField, ValueField } from './shape';
 import { writeConnection, writeList } from './write-rows';
 
@@ -13,6 +14,8 @@ import { writeConnection, writeList } from './write-rows';
 export interface Writing {
   readonly names: Names;
   readonly lists: readonly List[];
+  /** Whether rows of reference give their version in place of their JSON. */
+  readonly refers: boolean;
 }
 
 /** Where an object is written: the row that its cells go to, and the alias of its own row in the statement. */
@@ -20,12 +23,15 @@ export interface Place {
   readonly writing: Writing;
   readonly scope: RowScope;
   readonly row: string;
+  /** Whether the row is its table's own, rather than a sub-select's. */
+  readonly isJoined: boolean;
 }
 
 /** Adds to the row's cells and joins all that the selection asks of the object with that alias. */
 export function writeObject(place: Place, { shape, members }: ObjectSelection): ObjectPlan {
   const { scope, row } = place;
   const table = tableOfShape(shape);
+  const recurs = shape.shape === 'object' && shape.isReference === true;
   const key = scope.column(row, table.key);
   const discriminator = shape.shape === 'abstract' ? scope.column(row, columnOf(table, shape.discriminator)) : null;
   const written = new Map<SelectedField, Output>();
@@ -33,7 +39,8 @@ export function writeObject(place: Place, { shape, members }: ObjectSelection): 
     const outputs = member.fields.map((selected) => {
       const owners = members.filter(({ fields }) => fields.includes(selected)).map((one) => one.shape.typeName);
       const output =
-        written.get(selected) ?? writeField({ ...place, table, guard: guardOf(row, shape, table, owners) }, selected);
+        written.get(selected) ??
+        writeField({ ...place, table, guard: guardOf(row, shape, table, owners), recurs }, selected);
       written.set(selected, output);
       return output;
     });
@@ -46,6 +53,7 @@ export function writeObject(place: Place, { shape, members }: ObjectSelection): 
 export interface FieldPlace extends Place {
   readonly table: Table;
   readonly guard: Guard | null;
+  readonly recurs: boolean;
 }
 
 interface Guard {
@@ -80,9 +88,14 @@ function writeField(place: FieldPlace, selected: SelectedField): Output {
     case 'typename':
       return { is: 'typename', key };
     case 'value':
-      return writeValue(place, key, selected.field);
+      return writeValue(place, key, selected);
     case 'toOne':
-      return { is: 'object', key, object: writeObject(joinedTo(place, selected.field), selected.child) };
+      return {
+        is: 'object',
+        key,
+        mayBeNull: selected.mayBeNull,
+        object: writeObject(joinedTo(place, selected.field), selected.child),
+      };
     case 'list':
       return { is: 'list', key, ...writeList(place, selected) };
     case 'connection':
@@ -90,20 +103,35 @@ function writeField(place: FieldPlace, selected: SelectedField): Output {
   }
 }
 
-function writeValue(place: FieldPlace, key: string, field: ValueField): Output {
-  const { scope, row, table, guard } = place;
+interface SelectedValue {
+  readonly field: ValueField;
+  readonly asked: AskedValue;
+}
+
+function writeValue(place: FieldPlace, key: string, { field, asked }: SelectedValue): Output {
+  const { scope, row, guard } = place;
   switch (field.field) {
     case 'column':
-      return { is: 'value', key, cell: scope.column(row, columnOf(table, field.property)) };
+      return writeColumn(place, key, columnOf(place.table, field.property), asked);
     case 'computed':
-      return { is: 'computed', key, needs: needsOf(place, field.needs), value: field.value };
+      return { is: 'computed', key, needs: needsOf(place, field.needs), value: field.value, asked };
     case 'external':
       return { is: 'external', key, needs: needsOf(place, field.needs) };
     case 'expression': {
       const write = () => guarded(guard, sql`(${field.sql(row)})`);
-      return { is: 'value', key, cell: scope.expression(row, field, guard?.mark ?? '', field.as, write) };
+      const cell = scope.expression(row, field, guard?.mark ?? '', field.as, write);
+      return { is: 'value', key, cell, asked, recurs: false, reference: null };
     }
   }
+}
+
+function writeColumn(place: FieldPlace, key: string, column: Column, asked: AskedValue): Output {
+  const { scope, row, table, writing, isJoined } = place;
+  const recurs = place.recurs && column.kind === 'json';
+  if (!recurs || !isJoined || !writing.refers)
+    return { is: 'value', key, cell: scope.column(row, column), asked, recurs, reference: null };
+  const cell = scope.expression(row, column, 'version', 'text', () => versionOf(table, row));
+  return { is: 'value', key, cell, asked, recurs, reference: { table, column } };
 }
 
 const needsOf = ({ scope, row, table }: FieldPlace, properties: readonly string[]): readonly Need[] =>
@@ -115,7 +143,7 @@ function joinedTo(place: FieldPlace, field: ToOneField): Place {
   const alias = scope.join(row, field, guard?.mark ?? '', tableOfShape(shape).name, (to) =>
     allOf([...(guard ? [guard.condition] : []), field.on(row, to), ...(field.visible ? [field.visible(to)] : [])]),
   );
-  return { ...place, row: alias };
+  return { ...place, row: alias, isJoined: true };
 }
 
 /** The table under an alias, behind `from` or `join`. */

@@ -90,7 +90,7 @@ function writeRows<T>(
   const { names } = place.writing;
   const scope = new RowScope(names);
   const alias = names.alias();
-  const { row, source } = build({ writing: place.writing, scope, row: alias });
+  const { row, source } = build({ writing: place.writing, scope, row: alias, isJoined: false });
   const from = join([sql`from (${source}) as ${raw(`"${alias}"`)}`, scope.from], '');
   const order = orderBy(alias, terms);
   const written =

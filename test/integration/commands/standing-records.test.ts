@@ -12,16 +12,15 @@ import {
   assign,
   cancel,
   change,
-  codeOf,
   deactivate,
   decide,
   demandApproval,
   editPolicy,
   makeEligible,
-  refusal,
   remove,
 } from './acts';
 import { freshen } from './fresh-stage';
+import { leftSince, marks } from './left-behind';
 
 let stage: Stage;
 
@@ -30,35 +29,6 @@ beforeAll(async () => {
 });
 beforeEach(() => freshen(stage));
 afterAll(() => stage.close());
-
-interface Left {
-  readonly activity: string;
-  readonly correlation: string;
-  readonly result: string;
-  readonly reason: string | null;
-  readonly initiator: string;
-  readonly subject: string | null;
-}
-
-/** What has been added to audit and outbox since `mark`. */
-const marks = () =>
-  stage.one<{ audits: string[]; events: string }>(`select coalesce(array_agg(id), '{}') as audits,
-  (select coalesce(max(id), 0) from outbox) as events from directory_audit`);
-const leftSince = async ({ audits, events }: { audits: string[]; events: string }) => ({
-  audits: (
-    await stage.pool.query<Left>(
-      `select activity_display_name as activity, correlation_id as correlation, result, result_reason as reason,
-         initiated_by_id as initiator, subject_id as subject from directory_audit where not id = any ($1) order by id`,
-      [audits],
-    )
-  ).rows,
-  events: (
-    await stage.pool.query<{ type: string; request_id: string | null }>(
-      'select type, request_id from outbox where id > $1 order by id',
-      [events],
-    )
-  ).rows,
-});
 
 interface Scenario {
   readonly command: string;
@@ -223,9 +193,9 @@ const scenarios: readonly Scenario[] = [
 describe('P-1, item 11: every command leaves audit and event', () => {
   test.each(scenarios)('$command: $events', async ({ prepare, events, by }) => {
     const act = await prepare();
-    const before = await marks();
+    const before = await marks(stage);
     await act();
-    const left = await leftSince(before);
+    const left = await leftSince(stage, before);
     expect(left.events.map(({ type }) => type)).toEqual(events);
     expect(left.audits).toHaveLength(events.length);
     expect(new Set(left.audits.map(({ correlation }) => correlation)).size).toBe(1);
@@ -250,42 +220,10 @@ describe('P-1, item 11: every command leaves audit and event', () => {
     await makeEligible(stage);
     const activation = await activate(stage);
     stage.clock.advance('PT5M');
-    const before = await marks();
+    const before = await marks(stage);
     const removal = await remove(stage);
-    const { audits, events } = await leftSince(before);
+    const { audits, events } = await leftSince(stage, before);
     expect(audits.map(({ correlation }) => correlation).sort()).toEqual([activation.id, removal.id, removal.id].sort());
     expect(events.map(({ type }) => type)).toEqual(['request.created', 'request.revoked', 'schedule.ended']);
-  });
-});
-
-describe('item 11: a refused attempt leaves one entry, a failure, and no event', () => {
-  test.each<{ command: string; attempt: () => Promise<unknown>; by: string }>([
-    { command: 'request.assign', attempt: () => assign(stage, {}, 'sam'), by: cast.sam },
-    { command: 'request.update', attempt: () => change(stage), by: cast.adam },
-    { command: 'request.remove', attempt: () => remove(stage), by: cast.adam },
-    { command: 'request.activate', attempt: () => activate(stage), by: cast.alice },
-    { command: 'request.deactivate', attempt: () => deactivate(stage), by: cast.alice },
-    { command: 'request.cancel', attempt: () => cancel(stage, cast.alice), by: cast.alice },
-    {
-      command: 'approval.decide',
-      attempt: async () => decide(stage, (await pending()).id, 'Deny', 'adam'),
-      by: cast.adam,
-    },
-    { command: 'policy.update', attempt: () => editPolicy(stage, [], 'sam'), by: cast.sam },
-  ])('$command', async ({ command, attempt, by }) => {
-    if (command === 'approval.decide') await pending().then(({ id }) => cancel(stage, id));
-    const before = await marks();
-    const { code, message } = await refusal(attempt());
-    const { audits, events } = await leftSince(before);
-    const failures = audits.filter(({ result }) => result === 'failure');
-    expect(failures).toMatchObject([{ initiator: by, reason: `${code}: ${message}` }]);
-    expect(publishedActivities).toContain(failures[0]?.activity);
-    expect(events).toHaveLength(audits.length - failures.length);
-  });
-
-  test('P-3 whom it is about can be told from it', async () => {
-    const before = await marks();
-    await codeOf(assign(stage, { principalId: cast.ben }, 'alice'));
-    expect((await leftSince(before)).audits).toMatchObject([{ initiator: cast.alice, subject: cast.ben }]);
   });
 });

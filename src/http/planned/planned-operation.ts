@@ -1,0 +1,140 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { collect, type Document, type FieldInfo } from '../../queries/planner/collect';
+import { type PlannedRoot, plannedRootOf, type RootRead } from '../../queries/planner/planned-root';
+
+/** A root field whose whole answer is one planned read. */
+export interface RootField {
+  readonly key: string;
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly root: PlannedRoot;
+}
+
+/** A root field under the values of one request. */
+export interface RootCall extends RootField {
+  readonly read: RootRead;
+  readonly info: FieldInfo;
+}
+
+/** An operation of a document; its root fields depend on variables only where directives say so. */
+interface Operation {
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: Document['fragments'];
+  /** Null where the root fields have to be collected for each request. */
+  readonly fields: readonly RootField[] | null | undefined;
+}
+
+/** Finds what an operation reads under its variables; null where it is the executor's to answer. */
+export type PlanOperation = (
+  document: DocumentNode,
+  operationName: string | null,
+  variables: Readonly<Record<string, unknown>>,
+) => readonly RootCall[] | null;
+
+/**
+ * Takes operations apart for one schema: queries whose root fields are planned reads, each of them.
+ *
+ * Everything else gives null: other kinds of operations, `__typename` and introspection at the root, fields that only
+ * their resolvers answer, and variables or arguments that cannot be coerced, whose errors the executor words. What is
+ * known of a document is kept with it, for as long as it lives.
+ */
+export function createPlanOperation(schema: GraphQLSchema): PlanOperation {
+  const known = new WeakMap<DocumentNode, Map<string, Operation | null>>();
+  const query = schema.getQueryType();
+  const find = (document: DocumentNode, name: string | null): Operation | null => {
+    const operations = known.get(document) ?? new Map<string, Operation | null>();
+    const found = operations.get(name ?? '');
+    if (found !== undefined) return found;
+    const operation = query ? readOperation(schema, query, document, name) : null;
+    known.set(document, operations.set(name ?? '', operation));
+    return operation;
+  };
+  return (document, name, given) => {
+    const operation = find(document, name);
+    if (!operation || !query) return null;
+    const { definition, fragments } = operation;
+    const { coerced } = getVariableValues(schema, definition.variableDefinitions ?? [], given, { maxErrors: 1 });
+    if (!coerced) return null;
+    const fields = operation.fields ?? rootFields(query, definition, { schema, fragments, variables: coerced });
+    return fields && callsOf(fields, query, { schema, fragments, variables: coerced });
+  };
+}
+
+function readOperation(
+  schema: GraphQLSchema,
+  query: GraphQLObjectType,
+  document: DocumentNode,
+  name: string | null,
+): Operation | null {
+  const definition = getOperationAST(document, name);
+  if (definition?.operation !== 'query') return null;
+  const fragments = Object.fromEntries(
+    document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
+  );
+  if (!isFixed(definition)) return { definition, fragments, fields: null };
+  const fields = rootFields(query, definition, { schema, fragments, variables: {} });
+  return fields && { definition, fragments, fields };
+}
+
+/** Names of the query's fields that only the executor answers, in alphabetical order. */
+export const executorsFields = (schema: GraphQLSchema): readonly string[] =>
+  Object.values(schema.getQueryType()?.getFields() ?? {})
+    .filter((field) => plannedRootOf(field) === null)
+    .map(({ name }) => name)
+    .sort();
+
+/** Whether no directive and no fragment stands at the root. */
+const isFixed = ({ selectionSet: { selections } }: OperationDefinitionNode): boolean =>
+  selections.every(({ kind, directives }) => kind === Kind.FIELD && (directives ?? []).length === 0);
+
+function rootFields(
+  query: GraphQLObjectType,
+  { selectionSet }: OperationDefinitionNode,
+  document: Document,
+): readonly RootField[] | null {
+  const root: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet };
+  const fields: RootField[] = [];
+  for (const [key, nodes] of collect(document, query, [root])) {
+    const field = query.getFields()[nodes[0].name.value];
+    const planned = field && plannedRootOf(field);
+    if (!field || !planned) return null;
+    fields.push({ key, nodes, field, root: planned });
+  }
+  return fields;
+}
+
+function callsOf(
+  fields: readonly RootField[],
+  parentType: GraphQLObjectType,
+  { schema, fragments, variables }: Document,
+): readonly RootCall[] | null {
+  try {
+    return fields.map((one): RootCall => {
+      const { field, nodes, root } = one;
+      const read = root.read(getArgumentValues(field, nodes[0], variables));
+      const info = {
+        schema,
+        fragments,
+        variableValues: variables,
+        fieldNodes: nodes,
+        parentType,
+        returnType: field.type,
+      };
+      return { ...one, read, info };
+    });
+  } catch {
+    // An argument that cannot be coerced: the executor runs into it again, and answers it.
+    return null;
+  }
+}

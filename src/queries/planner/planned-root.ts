@@ -1,0 +1,24 @@
+import type { GraphQLField } from 'graphql';
+import type { PageArguments, Question } from './shape';
+
+/** What a root field asks for: a page of its question, or one object by its key. */
+export type RootRead =
+  | { readonly is: 'page'; readonly args: PageArguments }
+  | { readonly is: 'one'; readonly id: string };
+
+/**
+ * Says of a root field that one planned read is all of its answer. Stands under `plannedRoot` in the field's extensions;
+ * the field's resolver must do the same, for whatever runs through the executor.
+ */
+export class PlannedRoot {
+  constructor(
+    readonly question: Question,
+    /** What the field's arguments ask for, as graphql-js coerced them. */
+    readonly read: (args: Readonly<Record<string, unknown>>) => RootRead,
+  ) {}
+}
+
+/** The planned read of a root field; null for a field that only its resolver can answer. */
+export function plannedRootOf({ extensions }: GraphQLField<unknown, unknown>): PlannedRoot | null {
+  return extensions.plannedRoot instanceof PlannedRoot ? extensions.plannedRoot : null;
+}

@@ -1,0 +1,128 @@
+import type { Document } from '../collect';
+import type { Lists } from '../decode';
+import { decodeRecord } from '../decode';
+import { type RawRow, rowsWithin } from '../decode-cell';
+import type { MemberPlan, ObjectPlan, Output, RowFormat } from '../plan';
+import type { Reference } from '../reference';
+import { cellText } from './cell-text';
+import { connectionText } from './connection-text';
+import type { KeptTexts } from './kept-texts';
+import type { Missing } from './references';
+import { Unwritable } from './unwritable';
+import { type ValueText, valueText } from './value-text';
+
+/** Writes an object, or a part of it, from its row. */
+export type RowText = (row: RawRow, lists: Lists) => string;
+
+/** What the writers of one document share. */
+export interface Writers {
+  readonly document: Document;
+  readonly kept: KeptTexts;
+  /** Versions that were met and are not kept; those of the last writing. */
+  readonly missing: Missing[];
+}
+
+/** The text of an object from its row; `null` where the row has none. */
+export function objectText(writers: Writers, plan: ObjectPlan, format: RowFormat): RowText {
+  const { key, discriminator, members } = plan;
+  const texts = new Map([...members].map(([value, member]) => [value, memberText(writers, member, format)]));
+  const only = texts.get('');
+  return (row, lists) => {
+    if (row[key.index] === null || row[key.index] === undefined) return 'null';
+    const write = discriminator ? texts.get(String(row[discriminator.index])) : only;
+    if (!write) throw new Unwritable('a row is of none of the types that its condition names');
+    return write(row, lists);
+  };
+}
+
+function memberText(writers: Writers, { typeName, outputs }: MemberPlan, format: RowFormat): RowText {
+  return joined(outputs.map((output) => [output.key, outputText(writers, output, typeName, format)]));
+}
+
+/** The fields of an object side by side, each under its key. */
+export function joined<Given extends readonly unknown[]>(
+  fields: readonly (readonly [key: string, write: (...given: Given) => string])[],
+): (...given: Given) => string {
+  if (fields.length === 0) return () => '{}';
+  const heads = fields.map(([key], index) => `${index === 0 ? '{' : ','}"${key}":`);
+  const writes = fields.map(([, write]) => write);
+  return (...given) => {
+    let text = '';
+    for (let index = 0; index < writes.length; index += 1) text += heads[index] + (writes[index]?.(...given) ?? '');
+    return `${text}}`;
+  };
+}
+
+function outputText(writers: Writers, output: Output, typeName: string, format: RowFormat): RowText {
+  switch (output.is) {
+    case 'typename':
+      return () => `"${typeName}"`;
+    case 'value':
+      return columnText(writers, output, format);
+    case 'computed': {
+      const [record, compute] = [decodeRecord(output.needs, format), output.value];
+      const write = valueText(writers.document, output.asked);
+      return (row) => write(compute(record(row)));
+    }
+    case 'external':
+      return () => {
+        throw new Unwritable(`${typeName} has a field with a resolver of its own`);
+      };
+    case 'object':
+      return nullable(objectText(writers, output.object, format), output.mayBeNull, `${typeName}.${output.key}`);
+    case 'list':
+      return listText(output.cell, output.rows.format, objectText(writers, output.rows.row, output.rows.format));
+    case 'connection':
+      return connectionText(writers, output.connection, format);
+  }
+}
+
+type ColumnOutput = Extract<Output, { readonly is: 'value' }>;
+
+function columnText(writers: Writers, output: ColumnOutput, format: RowFormat): RowText {
+  const { document, kept } = writers;
+  const { cell, asked, recurs, reference } = output;
+  const { index, kind } = cell;
+  const value = valueText(document, asked);
+  if (reference) return referenceText(writers, index, reference, cellText('json', 'text', asked.type, value));
+  const write = cellText(kind, format, asked.type, value);
+  if (!recurs) return (row) => write(row[index]);
+  return (row) => {
+    const written = row[index];
+    if (typeof written !== 'string') return write(written);
+    return kept.find(write, written) ?? kept.keep(write, written, write(written));
+  };
+}
+
+function referenceText({ kept, missing }: Writers, index: number, reference: Reference, write: ValueText): RowText {
+  return (row) => {
+    const version = row[index];
+    if (version === null || version === undefined) return write(null);
+    const known = kept.find(write, String(version));
+    if (known === undefined) missing.push({ ...reference, version: String(version), write });
+    return known ?? 'null';
+  };
+}
+
+function nullable(write: RowText, mayBeNull: boolean, place: string): RowText {
+  if (mayBeNull) return write;
+  return (row, lists) => {
+    const text = write(row, lists);
+    if (text === 'null') throw new Unwritable(`${place} is null`);
+    return text;
+  };
+}
+
+function listText(index: number, format: RowFormat, write: RowText): RowText {
+  return (row, lists) => rowsText(rowsWithin(row[index], format), write, lists);
+}
+
+/** The text of a list of objects. */
+export function rowsText(rows: readonly RawRow[], write: RowText, lists: Lists): string {
+  let text = '[';
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index];
+    if (row) text += index === 0 ? write(row, lists) : `,${write(row, lists)}`;
+  }
+  return `${text}]`;
+}

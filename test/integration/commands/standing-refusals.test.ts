@@ -1,0 +1,65 @@
+import { cast } from '../../support/cast';
+import { publishedActivities } from '../../support/published-activities';
+import { openStage, type Stage } from '../../support/stage';
+import {
+  activate,
+  assign,
+  cancel,
+  change,
+  codeOf,
+  deactivate,
+  decide,
+  demandApproval,
+  editPolicy,
+  makeEligible,
+  refusal,
+  remove,
+} from './acts';
+import { freshen } from './fresh-stage';
+import { leftSince, marks } from './left-behind';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(() => freshen(stage));
+afterAll(() => stage.close());
+
+const pending = async () => {
+  await demandApproval(stage);
+  await makeEligible(stage);
+  return activate(stage);
+};
+
+describe('item 11: a refused attempt leaves one entry, a failure, and no event', () => {
+  test.each<{ command: string; attempt: () => Promise<unknown>; by: string }>([
+    { command: 'request.assign', attempt: () => assign(stage, {}, 'sam'), by: cast.sam },
+    { command: 'request.update', attempt: () => change(stage), by: cast.adam },
+    { command: 'request.remove', attempt: () => remove(stage), by: cast.adam },
+    { command: 'request.activate', attempt: () => activate(stage), by: cast.alice },
+    { command: 'request.deactivate', attempt: () => deactivate(stage), by: cast.alice },
+    { command: 'request.cancel', attempt: () => cancel(stage, cast.alice), by: cast.alice },
+    {
+      command: 'approval.decide',
+      attempt: async () => decide(stage, (await pending()).id, 'Deny', 'adam'),
+      by: cast.adam,
+    },
+    { command: 'policy.update', attempt: () => editPolicy(stage, [], 'sam'), by: cast.sam },
+  ])('$command', async ({ command, attempt, by }) => {
+    if (command === 'approval.decide') await pending().then(({ id }) => cancel(stage, id));
+    const before = await marks(stage);
+    const { code, message } = await refusal(attempt());
+    const { audits, events } = await leftSince(stage, before);
+    const failures = audits.filter(({ result }) => result === 'failure');
+    expect(failures).toMatchObject([{ initiator: by, reason: `${code}: ${message}` }]);
+    expect(publishedActivities).toContain(failures[0]?.activity);
+    expect(events).toHaveLength(audits.length - failures.length);
+  });
+
+  test('P-3 whom it is about can be told from it', async () => {
+    const before = await marks(stage);
+    await codeOf(assign(stage, { principalId: cast.ben }, 'alice'));
+    expect((await leftSince(stage, before)).audits).toMatchObject([{ initiator: cast.alice, subject: cast.ben }]);
+  });
+});
