@@ -25,12 +25,18 @@ export class GatewayRole implements MigrationInterface {
       do $$
       begin
         if exists (select from pg_roles where rolname = 'portcullis_gateway') then
-          execute format('grant portcullis_gateway to %I', current_user);
           grant usage on schema public to portcullis_gateway;
           grant select, insert, update, delete on all tables in schema public to portcullis_gateway;
           grant usage on all sequences in schema public to portcullis_gateway;
           revoke update, delete on directory_audit from portcullis_gateway;
           revoke insert, update, delete on schema_migration, organization from portcullis_gateway;
+        end if;
+      end
+      $$;
+      do $$
+      begin
+        if exists (select from pg_roles where rolname = 'portcullis_gateway') then
+          execute format('grant portcullis_gateway to %I', current_user);
         end if;
       exception
         when insufficient_privilege then

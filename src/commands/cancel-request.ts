@@ -49,9 +49,11 @@ function permits(facts: LockedRequest | null, { kind }: CancelRequest, { actor }
   });
   if (facts?.request.kind !== kind) return unknown;
   const { request } = facts;
-  const isOwn = request.principalId === actor.principalId || request.createdById === actor.principalId;
-  if (isOwn || can(actor, 'request.cancel', request)) return null;
-  const sees = can(actor, 'request.read', request) || facts.stages.some((stage) => approves(actor, stage));
+  if (request.createdById === actor.principalId || can(actor, 'request.cancel', request)) return null;
+  const sees =
+    request.principalId === actor.principalId ||
+    can(actor, 'request.read', request) ||
+    facts.stages.some((stage) => approves(actor, stage));
   return sees
     ? new PimError('InsufficientPermissions', 'Only the requester or an administrator may cancel this request.')
     : unknown;

@@ -102,11 +102,12 @@ export function approve(facts: LockedRequest, stage: ApprovalStage, moment: Mome
 
 /** The span that an approval brings now and the eligibility it is made from, or why it can no longer bring any. */
 function grantedSpan(
-  { request, role, subject, eligibilities }: LockedRequest,
+  { request, role, subject, eligibilities, isTaken }: LockedRequest,
   now: Date,
 ): { span: Span; activatedUsing: string } | string {
   if (!subject || !isEnabled(subject)) return 'The requester has been disabled.';
   if (!role?.isEnabled) return 'The role has been disabled.';
+  if (isTaken) return 'The requester holds the role already.';
   const asked = resolveSpan({ ...request, startAt: request.requestedStartAt }, now);
   const eligibility = eligibilityFor(eligibilities, request, asked.startAt, now);
   if (!eligibility) return 'The requester is no longer eligible for the role.';

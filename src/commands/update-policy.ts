@@ -68,6 +68,8 @@ function permits(facts: LockedPolicy | null, _input: UpdatePolicy, { actor }: Mo
 
 function decide(facts: LockedPolicy | null, { rules: edits }: UpdatePolicy, moment: Moment): Outcome<UpdatedPolicy> {
   if (!facts) throw notFound();
+  if (edits.length === 0)
+    throw new PimError('InvalidPolicy', 'Name at least one rule to change.', { path: ['input', 'rules'] });
   const { policy, role, knownPrincipals } = facts;
   refuseUnknownApprovers(edits, knownPrincipals);
   const rules = editRules(

@@ -23,7 +23,7 @@ export const walk = (): readonly { readonly says: string; readonly command: stri
 /** What the console says once the service answers. */
 export const welcome = (url: string): string =>
   [
-    `Portcullis answers on ${url}/graphql (open it in a browser for GraphiQL; sign in at ${url}/oidc).`,
+    `Portcullis answers on ${url}/graphql (open it in a browser for GraphiQL).`,
     'Try it in a second terminal, in this folder:',
     ...walk().map(({ says, command }) => `\n# ${says}\n${command}`),
     '',

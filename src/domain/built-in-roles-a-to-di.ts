@@ -38,6 +38,13 @@ export const builtInRolesAToDi: readonly BuiltInRole[] = [
     ],
   },
   {
+    templateId: '8424c6f0-a189-499e-bbd0-26c1753c96d4',
+    displayName: 'Attribute Definition Administrator',
+    isPrivileged: false,
+    description: 'Defines and manages the sets and definitions of custom security attributes.',
+    actions: ['microsoft.directory/attributeSets/allProperties/allTasks'],
+  },
+  {
     templateId: 'c4e39bd9-1100-46d3-8c65-fb160da0071f',
     displayName: 'Authentication Administrator',
     isPrivileged: true,

@@ -119,6 +119,8 @@ export const requestFactsStatement = (requestId: string, instant: Date | null): 
   sql`with ${clock(instant)} select
     ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages,
     ${one(sql`select s.* from schedule as s where s.id = r.id and ${notEnded('s', now)}`)} as schedule,
+    exists (select from schedule as s where s.id <> r.id and s.principal_id = r.principal_id and s.provider = r.provider
+      and s.role_definition_id = r.role_definition_id and s.scope_id = r.scope_id and s.kind = r.kind and ${notEnded('s', now)}) as is_taken,
     ${one(sql`select d.* from role_definition as d where d.id = r.role_definition_id and d.provider = r.provider`)} as role,
     ${one(sql`select p.* from principal as p where p.id = r.principal_id and p.deleted_at is null`)} as subject,
     case when r.status = 'PendingApproval' then

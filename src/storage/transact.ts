@@ -173,6 +173,7 @@ function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: 
 const requestFactsIn = (row: JsonRow) => ({
   stages: recordsIn(approvalStageTable, row.stages),
   schedule: recordIn(scheduleTable, row.schedule),
+  isTaken: row.is_taken === true,
   role: roleIn(row.role),
   subject: recordIn(principalTable, row.subject),
   eligibilities: recordsIn(scheduleTable, row.eligibilities),

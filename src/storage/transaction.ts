@@ -12,6 +12,8 @@ import type { Kind, Target } from '../domain/target';
 export interface LockedRequest extends PendingRequest {
   /** The schedule that the request has made; null while it has none, or when it has been ended. */
   readonly schedule: Schedule | null;
+  /** Whether the subject holds the target by something else, which leaves no room for this request (B-17). */
+  readonly isTaken: boolean;
   readonly role: RoleDefinition | null;
   readonly subject: Principal | null;
   /** Eligibilities of the subject and its groups for the role that have not ended, while the request is pending; locked against their end. */

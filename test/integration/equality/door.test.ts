@@ -1,5 +1,6 @@
 import { connect } from '../../../src/storage/connection';
 import { cast } from '../../support/cast';
+import type { Answer } from '../http/a-server';
 import { openServers, type Servers } from './servers';
 
 let servers: Servers;
@@ -7,6 +8,9 @@ beforeAll(async () => {
   servers = await openServers();
 });
 afterAll(() => servers.close());
+
+/** Hidden errors have an id each. */
+const withoutIds = ({ text }: Answer): string => text.replace(/"id":"[0-9a-f-]{36}"/g, '');
 
 const list = { query: '{ users(first: 2) { nodes { id displayName } } }' };
 
@@ -114,6 +118,27 @@ describe('issue 3: what bypasses the executor answers as the executor does', () 
     expect([...direct.headers.keys()].sort()).toEqual([...executor.headers.keys()].sort());
   });
 
+  test.each([
+    ['a value that is none of its enum', '{0,target,operations}', '["no such operation"]'],
+    ['null where there must be a value', '{0,id}', 'null'],
+    ['a type that there is not', '{0,type}', '"no such type"'],
+  ])('stored JSON with %s', async (_what, path, value) => {
+    const owner = await connect(servers.stage.ownerUrl, {});
+    const { rows } = await owner.query('select id, rules from policy order by id limit 1');
+    await owner.query('update policy set rules = jsonb_set(rules, $2, $3) where id = $1', [rows[0].id, path, value]);
+    const inner = '{ rules { id target { operations } } }';
+    const byRole = `{ roleManagementPolicyAssignments(filter: { policyId: { eq: "${rows[0].id}" } }) { nodes { policy ${inner} } } }`;
+    const answers: (readonly [Answer, Answer])[] = [];
+    for (const query of [`{ roleManagementPolicy(id: "${rows[0].id}") ${inner} }`, byRole])
+      answers.push([await servers.direct('adam', { query }), await servers.executor('adam', { query })]);
+    await owner.query('update policy set rules = $2 where id = $1', [rows[0].id, JSON.stringify(rows[0].rules)]);
+    await owner.end();
+    for (const [direct, executor] of answers) {
+      expect(direct.text).toContain('"errors":');
+      expect(withoutIds(direct)).toBe(withoutIds(executor));
+    }
+  });
+
   test('an error of the database is hidden, with its place', async () => {
     const owner = await connect(servers.stage.ownerUrl, {});
     await owner.query('revoke select on administrative_unit from portcullis_gateway');
@@ -121,7 +146,7 @@ describe('issue 3: what bypasses the executor answers as the executor does', () 
     const answers = [await servers.direct('adam', { query }), await servers.executor('adam', { query })];
     await owner.query('grant select on administrative_unit to portcullis_gateway');
     await owner.end();
-    const [direct, executor] = answers.map(({ text }) => text.replace(/"id":"[0-9a-f-]{36}"/, ''));
+    const [direct, executor] = answers.map(withoutIds);
     expect(direct).toContain('INTERNAL_SERVER_ERROR');
     expect(direct).toContain('"path":["x"]');
     expect(direct).toBe(executor);

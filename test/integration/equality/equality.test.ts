@@ -12,7 +12,7 @@ import { createRandom, type Random } from './random';
 import { createPools, type Pools } from './values';
 
 /** More of them, and others, by `EQUALITY_RUNS=5000 EQUALITY_SEED=1`; each draws on what those before it answered. */
-const runs = Number(process.env.EQUALITY_RUNS ?? 400);
+const runs = Number(process.env.EQUALITY_RUNS ?? 300);
 const firstSeed = Number(process.env.EQUALITY_SEED ?? 20_260_101);
 
 const nobody: Caller = { ...caller('alice'), principalId: '00000000-0000-4000-8000-0000000000ff' };

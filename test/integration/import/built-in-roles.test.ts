@@ -23,13 +23,13 @@ const seed = () =>
     await ensurePolicies(session, v7);
   });
 
-test('59 roles with their policies, from five processes at once, and nothing the second time', async () => {
+test('60 roles with their policies, from five processes at once, and nothing the second time', async () => {
   await Promise.all([1, 2, 3, 4, 5].map(seed));
   const [counts] = await select(
     database,
     'select (select count(*)::int from role_definition) as roles, (select count(*)::int from policy) as policies',
   );
-  expect(counts).toEqual({ roles: 59, policies: 59 });
+  expect(counts).toEqual({ roles: 60, policies: 60 });
   const before = await everything(database);
   await seed();
   expect(await everything(database)).toBe(before);
@@ -60,13 +60,13 @@ test('a spoilt built-in role is mended; a policy that somebody edited stays', as
   expect(
     await select(database, `select from role_definition where display_name = 'Guest Inviter' and is_enabled`),
   ).toHaveLength(1);
-  expect(await select(database, `select from policy where rules @> '[{"maximumDuration": "PT1H"}]'`)).toHaveLength(59);
+  expect(await select(database, `select from policy where rules @> '[{"maximumDuration": "PT1H"}]'`)).toHaveLength(60);
 });
 
 test('works through a pool of TypeORM as well', async () => {
   const log = { info: () => undefined, warn: () => undefined };
   const pool = await openDatabase({ url: database.url, poolSize: 2, entities: [], log });
   await ensureBuiltInRoles(pool);
-  expect([await ensurePolicies(pool, v7), await ensurePolicies(pool, v7)]).toEqual([59, 0]);
+  expect([await ensurePolicies(pool, v7), await ensurePolicies(pool, v7)]).toEqual([60, 0]);
   await closeDatabase(pool);
 });
