@@ -133,13 +133,15 @@ export class Directory implements MigrationInterface {
 
       create function groups_of(member uuid) returns uuid[] language sql stable parallel safe as $$
         with recursive above (group_id) as (
-          select group_id from group_member where member_id = member
+          select m.group_id from group_member as m
+            join principal as g on g.id = m.group_id and g.deleted_at is null where m.member_id = member
           union
-          select g.group_id from above as a join group_member as g on g.member_id = a.group_id
+          select m.group_id from above as a join group_member as m on m.member_id = a.group_id
+            join principal as g on g.id = m.group_id and g.deleted_at is null
         )
         select coalesce(array_agg(group_id), '{}') from above
       $$;
-      comment on function groups_of is 'Every group that a principal is a member of, nested ones included (W-7).';
+      comment on function groups_of is 'Every group that a principal is a member of, nested ones included (W-7); deleted groups count no more (M-7).';
     `);
   }
 

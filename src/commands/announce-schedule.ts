@@ -88,7 +88,8 @@ function ended({ schedule, role, subject }: LockedSchedule, moment: Moment): Out
   };
 }
 
-function endOf({ kind, assignmentType }: Schedule): string {
+/** The audit's name for the end of a schedule (resources.md 11.2). */
+export function endOf({ kind, assignmentType }: Schedule): string {
   if (kind === 'eligibility') return activity.eligibilityEnded;
   return assignmentType === 'Activated' ? activity.activationEnded : activity.assignmentEnded;
 }

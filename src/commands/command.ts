@@ -56,12 +56,7 @@ interface Attempt<Input, Facts, Result> {
   moment: Moment | null;
 }
 
-/**
- * The one way in which anything is changed: state, audit and event are stored together or not at all.
- *
- * Of two attempts with one key at the same instant, the second finds what the first has changed and would be refused for
- * it; so a refusal looks once more for the key, and answers the first result in its place (security.md 27).
- */
+/** The one way in which anything is changed: state, audit and event are stored together or not at all. */
 export function createRunner(transact: Transact, newId: () => string): Run {
   return async (command, input, caller, idempotencyKey = null) => {
     const keyed = idempotencyKey && { ...idempotencyKey, caller, operation: command.name };
@@ -69,10 +64,7 @@ export function createRunner(transact: Transact, newId: () => string): Run {
     try {
       return await transact((tx) => perform(tx, attempt, newId));
     } catch (error) {
-      if (!(error instanceof PimError)) throw error;
-      const first = keyed && (await transact((tx) => tx.earlierResult(keyed)));
-      if (isResult(first)) return again(first);
-      const entry = refusedEntry(attempt, error);
+      const entry = error instanceof PimError ? refusedEntry(attempt, error) : null;
       if (entry) await transact((tx) => tx.record(entry));
       throw error;
     }
@@ -98,21 +90,13 @@ async function perform<I, F, R>(tx: Tx, attempt: Attempt<I, F, R>, newId: () => 
   const moment = { ...opened, newId };
   attempt.moment = moment;
   if (earlier instanceof PimError) throw earlier;
-  if (isResult(earlier)) return again(earlier);
+  if (earlier) return { result: earlier.result as R, eventCursor: earlier.eventCursor, notice: null };
   const refusal = refuseDisabled(moment) ?? command.permits(facts, input, moment);
   if (refusal) throw refusal;
   const outcome = command.decide(facts, input, moment);
   if (command.isDryRun?.(input)) return { result: outcome.result, eventCursor: null, notice: null };
   return { result: outcome.result, eventCursor: await tx.save(outcome, keyed), notice: outcome.notice ?? null };
 }
-
-type Earlier = Awaited<ReturnType<Tx['earlierResult']>>;
-type Kept = Exclude<Earlier, PimError | null>;
-
-const isResult = (earlier: Earlier): earlier is Kept => earlier !== null && !(earlier instanceof PimError);
-
-/** The first result once more; it was written as this command's own, for the key stands for the command as well. */
-const again = <R>({ result, eventCursor }: Kept): Done<R> => ({ result: result as R, eventCursor, notice: null });
 
 function refusedEntry<I, F, R>({ command, input, moment }: Attempt<I, F, R>, refusal: PimError): AuditEntry | null {
   return moment === null || command.isDryRun?.(input) ? null : command.refused(input, refusal, moment);

@@ -1,5 +1,6 @@
 import type { Moment } from '../domain/actor';
 import { PimError } from '../domain/errors';
+import type { DomainEvent } from '../domain/events';
 import {
   type Activation,
   assertAssignable,
@@ -9,8 +10,10 @@ import {
   type TargetFacts,
 } from '../domain/new-request';
 import { type Change, type Outcome, update } from '../domain/outcome';
-import { isCurrent, type Schedule, spanOf } from '../domain/schedule';
+import { scheduleEvent } from '../domain/request-events';
+import { isActive, isCurrent, type Schedule, spanOf } from '../domain/schedule';
 import { contains, earlierEnd, later, type Span } from '../domain/time';
+import { endOf } from './announce-schedule';
 import { administeredSpan } from './assign';
 import { endActivation } from './end-activation';
 import { endSchedule } from './end-schedule';
@@ -32,7 +35,20 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   const id = moment.newId();
   const followers = followEligibility(facts, span, id, moment);
   const changes = [...endSchedule(before, moment.now), ...followers.changes];
-  return takeEffect(facts, input, { id, span, operationType: 'Update', changes, events: followers.events }, moment);
+  const events = [...interruption(facts, before, span, moment), ...followers.events];
+  return takeEffect(facts, input, { id, span, operationType: 'Update', changes, events }, moment);
+}
+
+/** What was held is so no longer when its start is moved into the future: that is told as any other end. */
+function interruption(
+  { role, principal }: KnownFacts,
+  before: Schedule,
+  span: Span,
+  moment: Moment,
+): readonly DomainEvent[] {
+  if (!isActive(before, moment.now) || contains(span, moment.now)) return [];
+  const told = { activity: endOf(before), operationType: 'Delete', reason: 'Its start was moved to later.' } as const;
+  return [scheduleEvent('schedule.ended', told, before, { role, subject: principal }, moment)];
 }
 
 /** What is to be updated: never an activation, which nobody can lengthen (B-11); for an extension it must have an end (I-1). */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { AssignmentType } from '../domain/schedule';
-import { callerId, now, sessionCte } from '../storage/session';
+import { callerId, holdsNow, sessionCte } from '../storage/session';
 import { render, sql } from '../storage/sql';
 import { allowedInTenant } from '../storage/visibility';
 
@@ -51,7 +51,8 @@ const statement = (
   { principalId, roleDefinitionId, scopeId }: AccessQuestion,
   session: { readonly callerId: string; readonly instant: Date | null },
 ) => sql`
-  with ${sessionCte(sql`${session.callerId}`, sql`${session.instant?.toISOString() ?? null}`)}
+  with ${sessionCte(sql`${session.callerId}`, sql`${session.instant?.toISOString() ?? null}`)},
+  subject as materialized (select array[s.id] || groups_of(s.id) as ids from (select ${principalId}::uuid as id) as s)
   select (${callerId} = asked.principal_id or ${allowedInTenant('schedule.read')}) as "isAllowed",
     held.id is not null as "hasAccess", held.id as "scheduleId", upper(held.span) as "endAt", held.assignment_type as "assignmentType",
     case when held.id is null then null when held.principal_id = asked.principal_id then 'Direct' else 'Group' end as "memberType"
@@ -59,9 +60,9 @@ const statement = (
   left join lateral (
     select s.id, s.span, s.assignment_type, s.principal_id
       from schedule as s
-     where s.principal_id = any (array[asked.principal_id] || groups_of(asked.principal_id))
+     where s.principal_id = any ((select ids from subject)::uuid[])
        and s.kind = 'assignment' and s.provider = 'directory' and s.role_definition_id = asked.role_id
-       and s.scope_id in ('/', asked.scope_id) and s.span @> ${now}
+       and s.scope_id in ('/', asked.scope_id) and ${holdsNow('s')}
        and exists (select from role_definition as r where r.id = asked.role_id and r.provider = 'directory' and r.is_enabled)
        and exists (select from principal as p where p.id = asked.principal_id and p.account_enabled is not false and p.deleted_at is null)
      order by upper(s.span) desc nulls first, s.id limit 1) as held on true`;

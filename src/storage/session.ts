@@ -10,18 +10,38 @@ export const callerIsPerson: Sql = raw(`(select type = 'user' from session)`);
 export const now: Sql = raw('(select now from session)');
 
 /** Ids of the groups that the caller is a member of, nested ones included. */
-export const callerGroups: Sql = raw('(select groups_of(id) from session)::uuid[]');
+export const callerGroups: Sql = raw('(select groups from belonging)::uuid[]');
 
 /** The caller's own id and those of his groups: whose directory roles and eligibilities are the caller's. */
-export const callerAndGroups: Sql = raw('(select array[id] || groups_of(id) from session)::uuid[]');
+export const callerAndGroups: Sql = raw('(select ids from belonging)::uuid[]');
 
 /**
- * The common table expression that every planned statement begins with (`with session as …`).
+ * Whether the schedule `row` holds at the instant of the statement: `isActive` in SQL.
  *
- * One row when the caller is an enabled principal, none otherwise, so that a disabled caller sees nothing at all (M-7).
- * `caller` is a parameter; `instant` is one too, null for the database's clock (security: active is decided at read time).
+ * Written so that the index behind the exclusion constraint is not taken for it: that one would be read by time, over
+ * everybody's schedules, where the few of a principal or a role are wanted.
+ */
+export const holdsNow = (row: string): Sql => {
+  const span = raw(`${row}.span`);
+  return sql`(not isempty(${span}) and lower(${span}) <= ${now} and (upper_inf(${span}) or upper(${span}) > ${now}))`;
+};
+
+/**
+ * The common table expressions that every planned statement begins with (`with session as …`).
+ *
+ * `session` has one row when the caller is an enabled principal, none otherwise, so that a disabled caller sees nothing at
+ * all (M-7). `belonging` holds the caller's groups, `held` the directory roles that he holds now, directly or through
+ * them; both are read once, and only where a statement asks for them. `caller` is a parameter; `instant` is one too, null
+ * for the database's clock (security: active is decided at read time).
  */
 export const sessionCte = (caller: Sql, instant: Sql): Sql => sql`session as materialized (
   select p.id, p.type, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
     from principal as p
-   where p.id = ${caller}::uuid and p.account_enabled and p.deleted_at is null)`;
+   where p.id = ${caller}::uuid and p.account_enabled and p.deleted_at is null),
+belonging as materialized (
+  select g.groups, array[g.id] || g.groups as ids from (select s.id, groups_of(s.id) as groups from session as s) as g),
+held as materialized (
+  select h.role_definition_id, h.scope_id
+    from schedule as h
+   where h.principal_id = any (${callerAndGroups}) and h.kind = 'assignment' and h.provider = 'directory' and ${holdsNow('h')}
+     and exists (select from role_definition as r where r.id = h.role_definition_id and r.is_enabled))`;

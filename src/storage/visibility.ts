@@ -10,7 +10,7 @@ const column = (row: string, name: string): Sql => sql`${identifier(row)}.${raw(
  * `domain/authorization.ts` in SQL. Evaluated once per statement.
  */
 const scopesFor = (action: Action): Sql =>
-  sql`array(select h.scope_id from session, roles_of(session.id, session.now) as h where h.role_definition_id = any (${raw(
+  sql`array(select held.scope_id from held where held.role_definition_id = any (${raw(
     `'{${rolesFor[action].join(',')}}'::text[]`,
   )}))`;
 

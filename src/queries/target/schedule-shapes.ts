@@ -1,6 +1,6 @@
 import type { Schedule } from '../../domain/schedule';
 import { spanOf } from '../../domain/schedule';
-import { callerGroups, callerId, now } from '../../storage/session';
+import { callerGroups, callerId, holdsNow, now } from '../../storage/session';
 import { type Sql, sql } from '../../storage/sql';
 import { scheduleTable } from '../../storage/tables/schedule';
 import type { ComputedField, Field, ObjectShape, RowSql } from '../planner/shape';
@@ -17,7 +17,7 @@ export const isCurrent: RowSql = (row) =>
  * Whether the schedule has an instance: its span contains now (A-3), and what it gives counts, since neither its holder
  * nor its role is switched off (M-7).
  */
-export const hasInstance: RowSql = (row) => sql`(${col(row, 'span')} @> ${now}
+export const hasInstance: RowSql = (row) => sql`(${holdsNow(row)}
   and exists (select from principal as holder where holder.id = ${col(row, 'principal_id')}
     and holder.account_enabled is not false and holder.deleted_at is null)
   and not exists (select from role_definition as held where held.id = ${col(row, 'role_definition_id')} and not held.is_enabled))`;

@@ -17,7 +17,9 @@ const firstSeed = Number(process.env.EQUALITY_SEED ?? 20_260_101);
 
 const nobody: Caller = { ...caller('alice'), principalId: '00000000-0000-4000-8000-0000000000ff' };
 const callers: readonly Caller[] = [
-  ...(['adam', 'sam', 'alice', 'ann', 'ben', 'robot', 'dave'] as const).map((person) => caller(person)),
+  ...(['adam', 'adam', 'sam', 'sam', 'alice', 'alice', 'ann', 'ben', 'robot', 'dave'] as const).map((person) =>
+    caller(person),
+  ),
   nobody,
 ];
 
@@ -46,10 +48,10 @@ function validOperation(random: Random, pools: Pools): Operation {
 }
 
 /** Remembers ids and cursors of an answer, for later operations to ask with. */
-function harvest(text: string, { ids, cursors }: Pools): void {
-  for (const [, name, value] of text.matchAll(/"(id|startCursor|endCursor|cursor)":"([^"]+)"/g)) {
-    const pool = name === 'id' ? ids : cursors;
-    if (value && pool.length < 200) pool.push(value);
+function harvest(text: string, { ids, otherIds, cursors }: Pools): void {
+  for (const [, name, value = ''] of text.matchAll(/"(id|startCursor|endCursor|cursor)":"([^"]+)"/g)) {
+    const pool = name !== 'id' ? cursors : /^[0-9a-f-]{36}$/.test(value) ? ids : otherIds;
+    if (pool.length < 200) pool.push(value);
   }
 }
 

@@ -13,19 +13,14 @@ import type { Random } from './random';
 /** What ids, texts and cursors are drawn from; cursors are those that earlier answers held. */
 export interface Pools {
   readonly ids: string[];
+  /** Ids of other forms than GUIDs, and what is none. */
+  readonly otherIds: string[];
   readonly cursors: string[];
 }
 
 export const createPools = (): Pools => ({
-  ids: [
-    ...Object.values(cast),
-    ...Object.values(groups),
-    ...Object.values(roles),
-    unit,
-    cast.alice.toUpperCase(),
-    'no-id',
-    '',
-  ],
+  ids: [...Object.values(cast), ...Object.values(groups), ...Object.values(roles), unit, cast.alice.toUpperCase()],
+  otherIds: ['no-id', ''],
   cursors: ['no cursor', 'WyJ4Il0'],
 });
 
@@ -36,7 +31,7 @@ const durations = ['PT2H', 'P30D'];
 /** A literal for an input type, within the schema's grammar but not always within its rules. */
 export function literal(random: Random, pools: Pools, type: GraphQLInputType, depth = 0): string {
   if (isNonNullType(type)) return literal(random, pools, type.ofType, depth);
-  if (random.chance(0.03)) return 'null';
+  if (random.chance(0.01)) return 'null';
   if (isListType(type)) {
     const items = Array.from({ length: random.below(4) }, () => literal(random, pools, type.ofType, depth + 1));
     return `[${items.join(', ')}]`;
@@ -55,7 +50,7 @@ export function literal(random: Random, pools: Pools, type: GraphQLInputType, de
 function scalar(random: Random, pools: Pools, name: string): string {
   if (name === 'Int') return String(1 + random.below(6));
   if (name === 'Boolean') return String(random.chance(0.5));
-  if (name === 'ID') return JSON.stringify(random.oneOf(pools.ids));
+  if (name === 'ID') return JSON.stringify(random.oneOf(random.chance(0.06) ? pools.otherIds : pools.ids));
   if (name === 'DateTime') return JSON.stringify(random.oneOf(instants));
   if (name === 'Duration') return JSON.stringify(random.oneOf(durations));
   return JSON.stringify(random.oneOf(texts));

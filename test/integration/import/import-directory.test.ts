@@ -45,7 +45,7 @@ describe('the demo directory', () => {
       database,
       `select p.id from role_definition as r join policy as p on p.role_definition_id = r.id and p.scope_id = '/'`,
     );
-    expect(policies).toHaveLength(60);
+    expect(policies).toHaveLength(61);
     const shape = /^DirectoryRole_00000000-0000-4000-8000-000000000001_[0-9a-f-]{36}$/;
     expect(policies.filter(({ id }) => !shape.test(id))).toEqual([]);
   });
