@@ -21,6 +21,7 @@ import { createReader } from './queries/planner/reader';
 import { ensureBuiltInRoles, ensurePolicies } from './storage/built-in-roles';
 import { closeDatabase, openDatabase } from './storage/data-source';
 import { migrate } from './storage/migrate';
+import { forgetForeignEvents } from './storage/outbox-retention';
 import { allTables } from './storage/tables/all-tables';
 import { createTransact, type Instant, poolOf } from './storage/transact';
 
@@ -70,6 +71,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   await ensureBuiltInRoles(database);
   await ensurePolicies(database, newId);
+  await forgetForeignEvents(database);
   const run = createRunner(createTransact(database, { instant, newId }), newId);
   const feed = createFeed({ dataSource: database, url: databaseUrl, log, instant });
   await feed.start();

@@ -1,11 +1,36 @@
+import { activityOf } from '../domain/activities';
+import type { Moment } from '../domain/actor';
+import type { DomainEvent } from '../domain/events';
+import type { KnownFacts } from '../domain/new-request';
 import { type Change, update } from '../domain/outcome';
+import { requestEvent } from '../domain/request-events';
 import type { Schedule } from '../domain/schedule';
 
-/** Cuts a schedule at this instant; the request behind one that has not begun yet is `Revoked` with it. */
-export const endSchedule = ({ id, startAt, createdUsing }: Schedule, now: Date): readonly Change[] => [
-  // The request before its schedule, as a cancellation locks them, or the two would wait for each other.
-  ...(startAt > now && createdUsing !== null
-    ? [update('schedule_request', createdUsing, { status: 'Granted' }, { status: 'Revoked', completedAt: now })]
-    : []),
-  update('schedule', id, { revokedAt: null }, { revokedAt: now, modifiedAt: now, endAnnouncedAt: now }),
-];
+/** Cuts a schedule at this instant; the request behind one that has not begun yet is `Revoked` with it, and that is told. */
+export function endSchedule(
+  { id, startAt, createdUsing }: Schedule,
+  { granted, role, principal }: KnownFacts,
+  moment: Moment,
+): { readonly changes: readonly Change[]; readonly events: readonly DomainEvent[] } {
+  const { now } = moment;
+  const request = startAt > now ? granted.find((candidate) => candidate.id === createdUsing) : undefined;
+  const cut = update('schedule', id, { revokedAt: null }, { revokedAt: now, modifiedAt: now, endAnnouncedAt: now });
+  if (!request) return { changes: [cut], events: [] };
+  const revoked = { ...request, status: 'Revoked' as const, completedAt: now };
+  const activity = activityOf('canceled', request.action, request.kind, request.expirationType === 'noExpiration');
+  return {
+    changes: [
+      // The request before its schedule, as a cancellation locks them, or the two would wait for each other.
+      update('schedule_request', request.id, { status: 'Granted' }, { status: 'Revoked', completedAt: now }),
+      cut,
+    ],
+    events: [
+      requestEvent(
+        'request.revoked',
+        { activity, operationType: 'Delete', reason: 'Replaced or removed before its start.' },
+        { request: revoked, role, subject: principal, scheduleId: id },
+        moment,
+      ),
+    ],
+  };
+}

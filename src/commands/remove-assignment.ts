@@ -47,16 +47,14 @@ function ending(facts: KnownFacts, input: NewRequest, schedule: Schedule, moment
   const ended = facts.activations
     .filter(({ schedule: { activatedUsing } }) => activatedUsing === schedule.id)
     .map((activation) => endActivation(activation, facts.role, moment));
+  const cut = endSchedule(schedule, facts, moment);
   return {
     result: { request },
-    changes: [
-      ...endSchedule(schedule, moment.now),
-      insert('schedule_request', request),
-      ...ended.flatMap(({ changes }) => changes),
-    ],
+    changes: [...cut.changes, insert('schedule_request', request), ...ended.flatMap(({ changes }) => changes)],
     events: [
       requestEvent('request.created', { activity: activity('requested'), operationType: 'Delete' }, told, moment),
       requestEvent('request.revoked', { activity: activity('completed'), operationType: 'Delete' }, told, moment),
+      ...cut.events,
       ...ended.flatMap(({ events }) => events),
     ],
   };

@@ -34,8 +34,9 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   const span = administeredSpan(facts, input, moment);
   const id = moment.newId();
   const followers = followEligibility(facts, span, id, moment);
-  const changes = [...endSchedule(before, moment.now), ...followers.changes];
-  const events = [...interruption(facts, before, span, moment), ...followers.events];
+  const cut = endSchedule(before, facts, moment);
+  const changes = [...cut.changes, ...followers.changes];
+  const events = [...cut.events, ...interruption(facts, before, span, moment), ...followers.events];
   return takeEffect(facts, input, { id, span, operationType: 'Update', changes, events }, moment);
 }
 

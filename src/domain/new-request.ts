@@ -37,6 +37,8 @@ export interface TargetFacts {
   readonly current: readonly Schedule[];
   /** Requests of the principal for exactly this target and kind that are stored as pending; time may have closed them. */
   readonly pending: readonly PendingRequest[];
+  /** Requests of the principal for exactly this target and kind that are stored as granted: their start was to come. */
+  readonly granted: readonly ScheduleRequest[];
   /** Activations that were made from the current eligibilities and have not ended, with their requests. */
   readonly activations: readonly Activation[];
 }

@@ -96,6 +96,7 @@ export function targetFactsStatement(
     ${scopeExists(scopeId)} as scope_exists,
     ${list(eligibilitiesOf(sql`${principalId}::uuid`, sql`${provider}`, sql`${roleDefinitionId}`, now))} as eligibilities,
     ${list(current)} as current,
+    ${list(sql`select r.* from schedule_request as r where ${same('r')} and r.status = 'Granted'`)} as granted,
     ${list(sql`select to_jsonb(r) as request, ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages
       from schedule_request as r where ${same('r')} and r.status in ('PendingApproval', 'PendingAdminDecision')`)} as pending,
     ${kind === 'eligibility' ? list(activationsFrom(sql`select c.id from (${current}) as c`, now)) : raw(`'[]'::jsonb`)} as activations`;

@@ -49,3 +49,13 @@ const purgeStatement = (olderThan: Date): Sql => sql`
       from last where (h.tx_id, h.id) < (last.tx_id, last.id) returning 1
   )
   select (select count(*)::int from removed) as removed, (select count(*)::int from moved) as moved`;
+
+/**
+ * Removes the events of another cluster, which a restored dump brings along: their places lie ahead of every transaction
+ * here, so that nothing new would ever come after them. Subscribers begin anew.
+ */
+export async function forgetForeignEvents(dataSource: DataSource): Promise<void> {
+  await poolOf(dataSource).query(`
+    with foreign_events as (delete from outbox where tx_id >= pg_snapshot_xmax(pg_current_snapshot()))
+    update outbox_horizon set tx_id = '0', id = 0 where tx_id >= pg_snapshot_xmax(pg_current_snapshot())`);
+}

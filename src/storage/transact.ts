@@ -129,6 +129,7 @@ function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: 
         scopeExists: row.scope_exists === true,
         eligibilities: recordsIn(scheduleTable, row.eligibilities),
         current: recordsIn(scheduleTable, row.current),
+        granted: recordsIn(scheduleRequestTable, row.granted),
         pending: pendingIn(row.pending),
         activations: activationsIn(row.activations),
       };

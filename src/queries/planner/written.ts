@@ -20,8 +20,16 @@ export function isWritten(type: string, text: string): boolean {
       return text === 'true' || text === 'false';
     case 'timestamptz':
     case 'timestamp with time zone':
-      return instant.test(text) && !Number.isNaN(Date.parse(text));
+      return instant.test(text) && isRealInstant(text);
     default:
       return text.length <= longestText && !text.includes('\0');
   }
+}
+
+/** Whether the day exists, in years that PostgreSQL and we both know: `Date` alone would take February 30th. */
+function isRealInstant(text: string): boolean {
+  const milliseconds = Date.parse(text);
+  return (
+    !Number.isNaN(milliseconds) && text >= '1' && new Date(milliseconds).toISOString().startsWith(text.slice(0, 10))
+  );
 }

@@ -77,7 +77,8 @@ async function build(server: string, { url, name, sizes }: Site, say: Say): Prom
   });
 }
 
-async function fill(client: Client, sizes: Sizes, say: Say): Promise<void> {
+/** Fills a migrated database that has its built-in roles. */
+export async function fill(client: Client, sizes: Sizes, say: Say): Promise<void> {
   // The statements make consistent rows; checking each reference again would take most of the time.
   await client.query(`set session_replication_role = 'replica'`);
   say('directory');

@@ -1,16 +1,20 @@
 import { at, plainForm } from './canonical';
 import { graphql, readers, type Workload } from './workload';
 
-const ours = `query ($id: ID!) { request: roleAssignmentScheduleRequest(id: $id) { id status action createdDateTime completedDateTime
-  justification principalId roleDefinitionId directoryScopeId approvalId } }`;
+const ours = `query ($id: ID!) { request: roleAssignmentScheduleRequest(id: $id) { id status action createdDateTime justification
+  principal { id ... on User { displayName userPrincipalName } ... on Group { displayName } ... on ServicePrincipal { displayName } }
+  roleDefinition { id displayName }
+  approval { id stages { id status reviewResult justification } } } }`;
 
-const theirs = `query ($id: UUID!) { request: scheduleRequestById(id: $id) { id status action createdDateTime: createdAt
-  completedDateTime: completedAt justification principalId roleDefinitionId directoryScopeId: scopeId approvalId } }`;
+const theirs = `query ($id: UUID!) { request: scheduleRequestById(id: $id) { id status action createdDateTime: createdAt justification
+  principal: principalByPrincipalId { id displayName userPrincipalName }
+  roleDefinition { id displayName }
+  approval: approvalById { id stages: approvalStagesByApprovalIdList(orderBy: POSITION_ASC) { id status reviewResult justification } } } }`;
 
-/** W4: one request by its id. */
+/** W4: one request by its id, as the page shows it that a notification leads to. */
 export const oneRequest: Workload = {
   name: 'W4',
-  asks: 'one request by id',
+  asks: 'one request by id, with principal, role, approval and stages',
   contestants: readers,
   isOnce: false,
   operations: ({ readerId, requestIds }, dialect) =>

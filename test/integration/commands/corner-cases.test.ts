@@ -1,7 +1,18 @@
 import { updatePolicy } from '../../../src/commands/update-policy';
 import { caller, cast, roles } from '../../support/cast';
 import { openStage, type Stage } from '../../support/stage';
-import { activate, assign, cancel, codeOf, decide, demandApproval, holds, makeEligible, statusOf } from './acts';
+import {
+  activate,
+  assign,
+  cancel,
+  change,
+  codeOf,
+  decide,
+  demandApproval,
+  holds,
+  makeEligible,
+  statusOf,
+} from './acts';
 import { freshen } from './fresh-stage';
 
 let stage: Stage;
@@ -46,5 +57,16 @@ test('D-15 an edit of no rules is refused, and the policy stays unedited', async
   );
   expect(await stage.one('select last_modified_at from policy where id = $1', [policy.id])).toEqual({
     last_modified_at: null,
+  });
+});
+
+test('H-4 replacing what was granted for later tells that the earlier request is revoked', async () => {
+  const granted = await makeEligible(stage, { principalId: cast.ben, startAt: '2026-01-02T00:00:00Z' });
+  await change(stage, { principalId: cast.ben, startAt: '2026-01-03T00:00:00Z' });
+  expect(await statusOf(stage, granted.id)).toBe('Revoked');
+  expect(
+    await stage.one('select type from outbox where request_id = $1 order by id desc limit 1', [granted.id]),
+  ).toEqual({
+    type: 'request.revoked',
   });
 });

@@ -83,6 +83,7 @@ describe('refuseTwin', () => {
     scopeExists: true,
     eligibilities: [],
     current: [],
+    granted: [],
     pending: [],
     activations: [],
   };

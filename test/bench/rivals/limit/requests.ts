@@ -13,6 +13,8 @@ const page = (where: string, size: number): string =>
 const pending = page(`and r.status = 'PendingApproval' and r.lapses_at > now()`, 50);
 const newest = page('', 101);
 
+const one = `(select ${columns} from schedule_request as r where r.id = $1::uuid and r.kind = 'assignment' and r.provider = 'directory')`;
+
 const stagesJson = `(select coalesce(json_agg(json_build_object('id', s.id, 'status', s.status, 'reviewResult', s.review_result,
   'justification', s.justification) order by s.position), '[]') from approval_stage as s where s.approval_id = r.approval_id)`;
 
@@ -26,14 +28,21 @@ const joined = 'join principal as p on p.id = r.principal_id join role_definitio
 
 const facts = `'id', r.id, 'status', r.status, 'action', r.action, 'createdDateTime', r.created_at, 'justification', r.justification`;
 
-const pendingAsJson = `select json_build_object('nodes', coalesce(json_agg(json_build_object(${facts},
-    'principal', json_build_object('id', p.id, 'displayName', p.display_name, 'userPrincipalName', p.user_principal_name),
-    'roleDefinition', json_build_object('id', d.id, 'displayName', d.display_name), 'approval', ${approvalJson})
-    order by r.created_at desc, r.id desc), '[]'))
+const nodeJson = `json_build_object(${facts},
+  'principal', json_build_object('id', p.id, 'displayName', p.display_name, 'userPrincipalName', p.user_principal_name),
+  'roleDefinition', json_build_object('id', d.id, 'displayName', d.display_name), 'approval', ${approvalJson})`;
+
+const pendingAsJson = `select json_build_object('nodes', coalesce(json_agg(${nodeJson} order by r.created_at desc, r.id desc), '[]'))
   from ${pending} as r ${joined}`;
 
-const pendingAsRows = `select r.id, r.status, r.action, r.created_at, r.justification, p.id, p.display_name, p.user_principal_name, d.id, d.display_name,
-    r.approval_id, ${stagesText} from ${pending} as r ${joined} order by r.created_at desc, r.id desc`;
+const nodeCells = `r.id, r.status, r.action, r.created_at, r.justification, p.id, p.display_name, p.user_principal_name, d.id, d.display_name,
+    r.approval_id, ${stagesText}`;
+
+const pendingAsRows = `select ${nodeCells} from ${pending} as r ${joined} order by r.created_at desc, r.id desc`;
+
+const oneAsJson = `select ${nodeJson} from ${one} as r ${joined}`;
+
+const oneAsRow = `select ${nodeCells} from ${one} as r ${joined}`;
 
 const further = `${joined} left join principal as m on m.id = p.manager_id
   join policy as o on o.provider = 'directory' and o.role_definition_id = d.id and o.scope_id = '/'`;
@@ -48,17 +57,8 @@ const newestAsJson = `select json_build_object('edges', json_agg(edge order by p
         'policyAssignment', json_build_object('policy', json_build_object('id', o.id, 'isOrganizationDefault', o.is_organization_default))),
       'approval', ${approvalJson})) as edge from ${newest} as r ${further}) as f`;
 
-const newestAsRows = `select r.id, r.status, r.action, r.created_at, r.justification, p.id, p.display_name, p.user_principal_name, d.id, d.display_name,
-    r.approval_id, ${stagesText}, m.id, m.display_name, o.id, o.is_organization_default
+const newestAsRows = `select ${nodeCells}, m.id, m.display_name, o.id, o.is_organization_default
   from ${newest} as r ${further} order by r.created_at desc, r.id desc`;
-
-const oneAsJson = `select json_build_object('id', r.id, 'status', r.status, 'action', r.action, 'createdDateTime', r.created_at,
-    'completedDateTime', r.completed_at, 'justification', r.justification, 'principalId', r.principal_id, 'roleDefinitionId', r.role_definition_id,
-    'directoryScopeId', r.scope_id, 'approvalId', r.approval_id)
-  from schedule_request as r where r.id = $1::uuid and r.kind = 'assignment' and r.provider = 'directory'`;
-
-const oneAsRow = `select r.id, r.status, r.action, r.created_at, r.completed_at, r.justification, r.principal_id, r.role_definition_id, r.scope_id, r.approval_id
-  from schedule_request as r where r.id = $1::uuid and r.kind = 'assignment' and r.provider = 'directory'`;
 
 /** W2, W3 and W4, the answer written by PostgreSQL. */
 export const pendingJson = (pool: Pool) => jsonOf(pool, 'w2_json', pendingAsJson, []);
@@ -80,9 +80,7 @@ export const newestRows = async (pool: Pool) => {
 /** W4, the answer written from a row. */
 export const oneRow = async (pool: Pool, { id }: Body) => {
   const [row] = await rowsOf(pool, 'w4_rows', oneAsRow, [id]);
-  if (!row) return 'null';
-  const [key, status, action, created, completed, justification, principal, role, scope, approval] = row;
-  return `{"id":${plain(key)},"status":${plain(status)},"action":${plain(action)},"createdDateTime":${instant(created)},"completedDateTime":${instant(completed)},"justification":${quoted(justification)},"principalId":${plain(principal)},"roleDefinitionId":${plain(role)},"directoryScopeId":${quoted(scope)},"approvalId":${plain(approval)}}`;
+  return row ? `{${node(row)}}}` : 'null';
 };
 
 const cursor = ([id, , , created]: Cells): string => plain(`${created} ${id}`);

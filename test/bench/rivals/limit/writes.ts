@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { v7 } from 'uuid';
 import { auditDocuments } from '../audit-documents';
-import { approveCte, submitCte } from '../writes-sql';
+import { approveCte, assignmentsOf, submitCte } from '../writes-sql';
 import { instant, plain, rowsOf } from './statement';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -28,9 +28,8 @@ export async function approve(pool: Pool, { caller, id, justification }: Body): 
 }
 
 const accessText = `select s.id, upper(s.span), s.assignment_type, case when s.principal_id = $1::uuid then 'Direct' else 'Group' end
-    from schedule as s
-   where s.principal_id = any (array[$1::uuid] || groups_of($1::uuid)) and s.kind = 'assignment' and s.provider = 'directory'
-     and s.role_definition_id = $2 and s.scope_id in ('/', $3) and s.span @> now()
+    from (${assignmentsOf('$1')}) as s
+   where s.role_definition_id = $2 and s.scope_id in ('/', $3) and s.span @> now()
      and exists (select from role_definition as d where d.id = $2 and d.is_enabled)
      and exists (select from principal as p where p.id = $1::uuid and p.account_enabled is not false and p.deleted_at is null)
    order by upper(s.span) desc nulls first, s.id limit 1`;
