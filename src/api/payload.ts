@@ -8,7 +8,7 @@ import { userErrorsOf } from './user-error.type';
 /** What every payload has besides its resource. */
 export interface Refusable {
   readonly userErrors: readonly object[];
-  /** Cursor of the last event of the change; null when nothing was changed. */
+  /** Where to subscribe after the change without missing any; null when nothing was changed. */
   readonly eventCursor: string | null;
 }
 

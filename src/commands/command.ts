@@ -26,7 +26,7 @@ export interface Command<Input, Facts, Result> {
 /** What a command came to. */
 export interface Done<Result> {
   readonly result: Result;
-  /** Cursor of the last event of this change; null when nothing was stored. */
+  /** Where to subscribe after this change without missing any; null when nothing was stored. */
   readonly eventCursor: string | null;
   /** Told although the change was stored. */
   readonly notice: PimError | null;

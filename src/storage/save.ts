@@ -49,11 +49,12 @@ export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | nu
       )} where ${ready}`,
     ),
     named('announced', sql`${announce(outcome.events, newId)} where ${ready} returning tx_id, id`),
+    named('placed', place),
     ...(attempt ? [named('keyed', keep(attempt, outcome.result, outcome.events[0].at))] : []),
   ];
   return sql`with ${join(steps, ', ')}
     select place.tx_id::text as tx_id, place.id::text as id, must_be_unchanged(${ready}), pg_notify('outbox', '')
-      from (select) as always left join (${place}) as place on true`;
+      from (select) as always left join placed as place on true`;
 }
 
 /**
@@ -139,4 +140,4 @@ const keep = <R>({ caller, key, operation, inputHash }: KeyedAttempt, result: R,
   sql`insert into idempotency_key (caller_id, key, operation, input_hash, result, created_at)
     select ${caller.principalId}::uuid, ${key}::text, ${operation}::text, ${inputHash}::text,
       jsonb_build_object('result', ${writeResult(result)}::jsonb, 'tx_id', tx_id::text, 'id', id::text), ${now.toISOString()}::timestamptz
-      from announced order by id desc limit 1`;
+      from placed`;

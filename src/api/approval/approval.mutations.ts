@@ -57,7 +57,10 @@ class UpdateApprovalStagePayload {
   @UserErrors()
   readonly userErrors!: readonly object[];
 
-  @Nullable(() => EventCursorScalar, 'Cursor of the last event of this change; null when nothing was changed.')
+  @Nullable(
+    () => EventCursorScalar,
+    'Where to subscribe after this change without missing any; null when nothing was changed.',
+  )
   readonly eventCursor!: string | null;
 }
 

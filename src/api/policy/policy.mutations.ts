@@ -52,7 +52,10 @@ class UpdatePolicyPayload {
   @UserErrors()
   readonly userErrors!: readonly object[];
 
-  @Nullable(() => EventCursorScalar, 'Cursor of the event of this change; null when nothing was changed.')
+  @Nullable(
+    () => EventCursorScalar,
+    'Where to subscribe after this change without missing any; null when nothing was changed.',
+  )
   readonly eventCursor!: string | null;
 }
 

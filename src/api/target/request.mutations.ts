@@ -24,7 +24,8 @@ import { directoryTypes } from './family-types';
 const keyText =
   'A text of the caller, 1 to 128 characters, unique for 24 hours: the same key with the same input answers the first result again; with another input it is IdempotencyKeyReused.';
 
-const cursorText = 'Cursor of the last event of this change, to subscribe after; null when nothing was changed.';
+const cursorText =
+  'Where to subscribe after this change without missing any: right after its events, or before them while older changes are under way (events are delivered at least once). Null when nothing was changed.';
 
 @InputType()
 class ScheduleRequestInput {
