@@ -9,6 +9,7 @@ import { serviceActor } from './domain/actor';
 import { PimError } from './domain/errors';
 import { createFeed, type Feed } from './feed/feed';
 import { createAuthenticate, createConfirmCaller } from './http/authenticate';
+import { rememberTokens } from './http/identity/remembered-verifier';
 import { createTokenVerifier } from './http/identity/token-verifier';
 import type { Route } from './http/options';
 import { createPlannedResponses } from './http/planned-responses';
@@ -97,7 +98,7 @@ interface Parts {
 
 function serverOf({ config, identity, clock, log }: AppOptions, { database, run, feed, instant }: Parts): HttpServer {
   const now = clock ?? (() => new Date());
-  const verifier = createTokenVerifier({
+  const checked = createTokenVerifier({
     ...identity,
     audience: config.oidc.audience,
     algorithms: config.oidc.algorithms,
@@ -105,6 +106,7 @@ function serverOf({ config, identity, clock, log }: AppOptions, { database, run,
     clockToleranceSeconds,
     now,
   });
+  const verifier = rememberTokens(checked, now);
   const [schema, reader, pool] = [buildApiSchema(), createReader({ database }), poolOf(database)];
   const confirm = createConfirmCaller(pool);
   return createHttpServer({

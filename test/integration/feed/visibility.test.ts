@@ -93,7 +93,10 @@ describe('who hears of what (L.1, M-8)', () => {
     await about('hidden', { requestId, scheduleId }, 'request.created');
     await about('begun', { requestId, scheduleId }, 'request.provisioned');
     await about('shown', { requestId, scheduleId }, 'schedule.ended');
-    expect(await takeLabels(stream, 2)).toEqual(['begun', 'shown']);
+    // The assignment's own beginning may still come, where another transaction of the cluster has held it back.
+    const [first = ''] = await takeLabels(stream, 1);
+    const heard = first === '/' ? await takeLabels(stream, 2) : [first, ...(await takeLabels(stream, 1))];
+    expect(heard).toEqual(['begun', 'shown']);
   });
 
   test.each<{ filter: FeedFilter; passes: readonly string[] }>([

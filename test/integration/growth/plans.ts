@@ -18,6 +18,7 @@ interface Step {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
   readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
   readonly Plans?: readonly Step[];
 }
 
@@ -26,6 +27,8 @@ export interface Access {
   readonly how: string;
   readonly table: string | null;
   readonly index: string | null;
+  /** What is looked for in the index; empty where all of it is read. */
+  readonly condition: string;
 }
 
 /** The service over a database with thousands of rows, whose plans are then like those over millions. */
@@ -117,9 +120,8 @@ async function planOf(url: string, text: string): Promise<Step> {
   });
 }
 
-const accesses = (step: Step): readonly Access[] => [
-  ...(step['Relation Name'] || step['Index Name']
-    ? [{ how: step['Node Type'], table: step['Relation Name'] ?? null, index: step['Index Name'] ?? null }]
-    : []),
-  ...(step.Plans ?? []).flatMap(accesses),
-];
+const accesses = (step: Step): readonly Access[] => {
+  const { 'Relation Name': table = null, 'Index Name': index = null, 'Index Cond': condition = '' } = step;
+  const own = table === null && index === null ? [] : [{ how: step['Node Type'], table, index, condition }];
+  return [...own, ...(step.Plans ?? []).flatMap(accesses)];
+};
