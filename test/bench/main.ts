@@ -37,9 +37,9 @@ function said(stream: NodeJS.WriteStream, text: string, code: number): number {
 async function measure(options: Options): Promise<number> {
   const cleanup = createCleanup();
   const progress = createProgress();
-  const interrupted = new Promise<number>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(130));
-  });
+  const stop = new AbortController();
+  const interrupted = new Promise<number>((resolve) => stop.signal.addEventListener('abort', () => resolve(130)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
   const way = options.growth === null ? compare : growth;
   const work = async () => {
     await mkdir(cacheDir, { recursive: true });
@@ -49,7 +49,8 @@ async function measure(options: Options): Promise<number> {
   };
   const failed = (error: unknown) => {
     progress.clear();
-    return said(process.stderr, `${errorText(error)}\n`, 1);
+    // What breaks because everything is being ended is nobody's fault.
+    return stop.signal.aborted ? 130 : said(process.stderr, `${errorText(error)}\n`, 1);
   };
   const code = await Promise.race([interrupted, work().catch(failed)]);
   await cleanup.run();
