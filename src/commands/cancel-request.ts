@@ -1,7 +1,6 @@
 import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { approves } from '../domain/approvers';
-import { auditEntry } from '../domain/audit-entry';
 import { can } from '../domain/authorization';
 import { PimError } from '../domain/errors';
 import { type Change, type Outcome, update } from '../domain/outcome';
@@ -10,6 +9,7 @@ import { requestEvent } from '../domain/request-events';
 import type { Kind } from '../domain/target';
 import type { LockedRequest } from '../storage/transaction';
 import type { Command } from './command';
+import { refusedEntry } from './refused-entry';
 
 interface CancelRequest {
   readonly requestId: string;
@@ -24,23 +24,7 @@ export const cancelRequest: Command<CancelRequest, LockedRequest | null, { reado
   permits,
   decide,
   refused: ({ requestId }, refusal, moment) =>
-    auditEntry(
-      {
-        activity: 'Cancel request',
-        operationType: 'Delete',
-        result: 'failure',
-        reason: `${refusal.code}: ${refusal.message}`,
-      },
-      {
-        target: { provider: 'directory', roleDefinitionId: '', scopeId: '/' },
-        role: null,
-        subject: null,
-        subjectId: null,
-        request: null,
-        correlationId: requestId,
-      },
-      moment,
-    ),
+    refusedEntry(refusal, { activity: 'Cancel request', operationType: 'Delete', correlationId: requestId }, moment),
 };
 
 function permits(facts: LockedRequest | null, { kind }: CancelRequest, { actor }: Moment): PimError | null {

@@ -2,13 +2,13 @@ import { activity } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { type ApprovalStage, isOpen, resolveStages, type Verdict } from '../domain/approval';
 import { approves } from '../domain/approvers';
-import { auditEntry } from '../domain/audit-entry';
 import { can } from '../domain/authorization';
 import { invariant, PimError } from '../domain/errors';
 import { type Outcome } from '../domain/outcome';
 import { type ScheduleRequest, statusAt } from '../domain/request';
 import type { LockedRequest } from '../storage/transaction';
 import type { Command } from './command';
+import { refusedEntry } from './refused-entry';
 import { approve, deny, type Settlement } from './settle-approval';
 
 export interface DecideApproval {
@@ -27,24 +27,16 @@ export const decideApproval: Command<DecideApproval, Facts, Settlement> = {
   load: (tx, { approvalId }) => tx.lockRequest(approvalId),
   permits,
   decide,
-  refused: ({ approvalId, verdict, justification }, refusal, moment) =>
-    auditEntry(
-      {
-        activity: nameOf(verdict),
-        operationType: 'Update',
-        result: 'failure',
-        reason: `${refusal.code}: ${refusal.message}`,
-      },
-      {
-        target: { provider: 'directory', roleDefinitionId: '', scopeId: '/' },
-        role: null,
-        subject: null,
-        subjectId: null,
-        request: { id: approvalId, justification, ticketNumber: null, ticketSystem: null },
-        correlationId: approvalId,
-      },
-      moment,
-    ),
+  refused: ({ approvalId, verdict, justification }, refusal, moment) => {
+    const request = { id: approvalId, justification, ticketNumber: null, ticketSystem: null };
+    const attempted = {
+      activity: nameOf(verdict),
+      operationType: 'Update',
+      request,
+      correlationId: approvalId,
+    } as const;
+    return refusedEntry(refusal, attempted, moment);
+  },
 };
 
 const nameOf = (verdict: Verdict): string => (verdict === 'Approve' ? activity.approved : activity.denied);

@@ -1,13 +1,13 @@
 import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import type { AuditEntry } from '../domain/audit';
-import { auditEntry } from '../domain/audit-entry';
 import { can } from '../domain/authorization';
 import { PimError } from '../domain/errors';
 import type { NewRequest, TargetFacts } from '../domain/new-request';
 import type { Outcome } from '../domain/outcome';
 import type { RequestStatus, ScheduleRequest } from '../domain/request';
 import type { Command } from './command';
+import { refusedEntry } from './refused-entry';
 
 /** The request that a command made; for a validation the one it would have made, with the status it would tell. */
 export interface Requested {
@@ -56,14 +56,13 @@ export const newRequestCommand = (
 function refused(input: NewRequest, refusal: PimError, moment: Moment): AuditEntry {
   const { action, kind, target, principalId } = input;
   const isPermanent = input.period === null || ['noExpiration', 'notSpecified'].includes(input.period.expirationType);
-  return auditEntry(
-    {
-      activity: activityOf('requested', action, kind, isPermanent),
-      operationType: 'Add',
-      result: 'failure',
-      reason: `${refusal.code}: ${refusal.message}`,
-    },
-    { target, role: null, subject: null, subjectId: principalId, request: null, correlationId: moment.newId() },
-    moment,
-  );
+  const activity = activityOf('requested', action, kind, isPermanent);
+  const attempted = {
+    activity,
+    operationType: 'Add',
+    target,
+    subjectId: principalId,
+    correlationId: moment.newId(),
+  } as const;
+  return refusedEntry(refusal, attempted, moment);
 }

@@ -1,7 +1,7 @@
 import { activity } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { auditEntry } from '../domain/audit-entry';
-import { can } from '../domain/authorization';
+import { can, tenant } from '../domain/authorization';
 import { PimError } from '../domain/errors';
 import { type Outcome, update } from '../domain/outcome';
 import type { ApprovalSettings, Policy, PolicyRule, SubjectSet } from '../domain/policy/policy';
@@ -10,6 +10,7 @@ import { editRules, type RuleEdit } from '../domain/policy/rule-edit';
 import type { Principal } from '../domain/principal';
 import type { LockedPolicy } from '../storage/transaction';
 import type { Command } from './command';
+import { refusedEntry } from './refused-entry';
 
 export interface UpdatePolicy {
   readonly policyId: string;
@@ -29,29 +30,13 @@ export const updatePolicy: Command<UpdatePolicy, LockedPolicy | null, UpdatedPol
   load: (tx, { policyId, rules }) => tx.lockPolicy(policyId, subjectsIn(rules).map(idOf)),
   permits,
   decide,
-  refused: ({ policyId, rules }, refusal, moment) =>
-    auditEntry(
-      {
-        activity: activity.policyUpdated,
-        operationType: 'Update',
-        result: 'failure',
-        reason: `${refusal.code}: ${refusal.message}`,
-      },
-      {
-        target: { provider: 'directory', roleDefinitionId: policyId, scopeId: '/' },
-        role: null,
-        subject: null,
-        subjectId: null,
-        request: {
-          id: moment.newId(),
-          justification: rules.map(({ id }) => id).join(', '),
-          ticketNumber: null,
-          ticketSystem: null,
-        },
-        correlationId: moment.newId(),
-      },
-      moment,
-    ),
+  refused: ({ policyId, rules }, refusal, moment) => {
+    const target = { ...tenant, roleDefinitionId: policyId };
+    const justification = rules.map(({ id }) => id).join(', ');
+    const request = { id: moment.newId(), justification, ticketNumber: null, ticketSystem: null };
+    const attempted = { activity: activity.policyUpdated, operationType: 'Update', target, request } as const;
+    return refusedEntry(refusal, { ...attempted, correlationId: moment.newId() }, moment);
+  },
 };
 
 const notFound = (): PimError =>
