@@ -4,6 +4,7 @@ import { updatePolicy } from '../commands/update-policy';
 import type { Caller } from '../domain/actor';
 import { PimError } from '../domain/errors';
 import type { NewRequest } from '../domain/new-request';
+import { defaultApproval } from '../domain/policy/default-rules';
 import { person, role } from './cast';
 
 const caller = (principalId: string): Caller => ({
@@ -86,32 +87,10 @@ async function unlessThere(running: Promise<unknown>): Promise<void> {
   }
 }
 
-const demandApproval = (run: Run, policyId: string) =>
-  run(
-    updatePolicy,
-    {
-      policyId,
-      rules: [
-        {
-          id: 'Approval_EndUser_Assignment',
-          setting: {
-            isApprovalRequired: true,
-            isApprovalRequiredForExtension: false,
-            isRequestorJustificationRequired: true,
-            approvalMode: 'SingleStage',
-            approvalStages: [
-              {
-                approvalStageTimeOutInDays: 1,
-                isApproverJustificationRequired: true,
-                escalationTimeInMinutes: 0,
-                isEscalationEnabled: false,
-                primaryApprovers: [{ kind: 'groupMembers', groupId: person.approvers, description: null }],
-                escalationApprovers: [],
-              },
-            ],
-          },
-        },
-      ],
-    },
-    caller(person.adam),
-  );
+const approvers = { kind: 'groupMembers', groupId: person.approvers, description: null } as const;
+
+const demandApproval = (run: Run, policyId: string) => {
+  const approvalStages = defaultApproval.approvalStages.map((stage) => ({ ...stage, primaryApprovers: [approvers] }));
+  const setting = { ...defaultApproval, isApprovalRequired: true, approvalStages };
+  return run(updatePolicy, { policyId, rules: [{ id: 'Approval_EndUser_Assignment', setting }] }, caller(person.adam));
+};

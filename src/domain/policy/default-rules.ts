@@ -1,4 +1,4 @@
-import type { PolicyRule, RuleTarget } from './policy';
+import type { ApprovalSettings, PolicyRule, RuleTarget } from './policy';
 
 const targetOf = (caller: 'Admin' | 'EndUser', level: 'Eligibility' | 'Assignment'): RuleTarget => ({
   caller,
@@ -29,6 +29,24 @@ const notifications = (target: RuleTarget): readonly PolicyRule[] => [
   notification('Approver', target),
 ];
 
+/** Approval as every policy starts with it: switched off, with one stage that names nobody (resources.md 6.5). */
+export const defaultApproval: ApprovalSettings = {
+  isApprovalRequired: false,
+  isApprovalRequiredForExtension: false,
+  isRequestorJustificationRequired: true,
+  approvalMode: 'SingleStage',
+  approvalStages: [
+    {
+      approvalStageTimeOutInDays: 1,
+      isApproverJustificationRequired: true,
+      escalationTimeInMinutes: 0,
+      isEscalationEnabled: false,
+      primaryApprovers: [],
+      escalationApprovers: [],
+    },
+  ],
+};
+
 /** The seventeen rules that every directory role starts with, in Graph's order (resources.md 6.6, C-1, C-6, C-7). */
 export const defaultDirectoryRules: readonly PolicyRule[] = [
   {
@@ -55,22 +73,7 @@ export const defaultDirectoryRules: readonly PolicyRule[] = [
     type: 'approval',
     id: 'Approval_EndUser_Assignment',
     target: endUser,
-    setting: {
-      isApprovalRequired: false,
-      isApprovalRequiredForExtension: false,
-      isRequestorJustificationRequired: true,
-      approvalMode: 'SingleStage',
-      approvalStages: [
-        {
-          approvalStageTimeOutInDays: 1,
-          isApproverJustificationRequired: true,
-          escalationTimeInMinutes: 0,
-          isEscalationEnabled: false,
-          primaryApprovers: [],
-          escalationApprovers: [],
-        },
-      ],
-    },
+    setting: defaultApproval,
   },
   {
     type: 'expiration',
