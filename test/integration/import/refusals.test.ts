@@ -304,7 +304,10 @@ describe('the file as a whole', () => {
       'line 1: users[0]: expected an object',
     );
     expect(given).toBeLessThan(2);
-    const [left] = await select(database, `select count(*)::int from pg_stat_activity where state like 'idle in%'`);
+    const [left] = await select(
+      database,
+      `select count(*)::int from pg_stat_activity where datname = current_database() and state like 'idle in%'`,
+    );
     expect(left).toEqual({ count: 0 });
   });
 });
