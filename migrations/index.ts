@@ -3,6 +3,13 @@ import { Directory } from './0001-directory';
 import { Requests } from './0002-requests';
 import { Records } from './0003-records';
 import { GatewayRole } from './0004-gateway-role';
+import { WholeLife } from './0005-whole-life';
 
 /** Every migration, in the order in which they run. A merged one is never edited. */
-export const migrations: readonly (new () => MigrationInterface)[] = [Directory, Requests, Records, GatewayRole];
+export const migrations: readonly (new () => MigrationInterface)[] = [
+  Directory,
+  Requests,
+  Records,
+  GatewayRole,
+  WholeLife,
+];

@@ -28,6 +28,11 @@ export const ErrorCodeEnum = graphqlEnum<ErrorCode>(
     ApprovalNotFound: 'An addition to Graph. No approval or stage has this id, or it is not yours to decide (E-15).',
     ApprovalAlreadyDecided: 'An addition to Graph. Another decision came first; the error names it (E-6).',
     ApprovalNotPossible: 'An addition to Graph. The approval lapsed, or its request was withdrawn (E-9, E-15).',
+    LastAdministrator: 'An addition to Graph. Nobody else would hold the role that administers access (K-1, K-3).',
+    SeparationOfDutiesViolation:
+      'An addition to Graph. One person would hold two roles that a rule parts; the message names both and the rule.',
+    EmergencyUseUnsettled:
+      'An addition to Graph. An earlier use of this emergency account waits for another administrator to settle it.',
     IdempotencyKeyReused: 'An addition to Graph. The same idempotencyKey was used with another input.',
     Conflict: 'An addition to Graph. Somebody else changed the same thing at the same time; read again and repeat.',
   },

@@ -1,6 +1,6 @@
 import { activity, activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
-import type { ApprovalStage } from '../domain/approval';
+import { type Approval, type ApprovalStage, lapseOf } from '../domain/approval';
 import { firstStages } from '../domain/approval-stages';
 import { eligibilityFor } from '../domain/eligibility';
 import {
@@ -20,7 +20,7 @@ import { ruleOf } from '../domain/policy/policy';
 import { lengthOf, type RequestedPeriod, resolveSpan, type ScheduleRequest } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
 import { type Schedule, spanOf } from '../domain/schedule';
-import { earlierEnd, later, type Span } from '../domain/time';
+import { earlierEnd, type Span } from '../domain/time';
 import { closeLapsed } from './lapse-approval';
 import { newRequestCommand, permitsPrincipal, type Requested } from './new-request-command';
 import { takeEffect } from './take-effect';
@@ -95,12 +95,19 @@ function awaitApproval(
   moment: Moment,
 ): Outcome<Requested> {
   const id = moment.newId();
-  const stages = firstStages(id, approvalSetting(facts), moment);
-  const lapsesAt = stages.reduce((latest, { expiresAt }) => later(latest, expiresAt), moment.now);
+  const setting = approvalSetting(facts);
+  const { stagesWithoutApprover } = facts;
+  const stages = firstStages(id, setting, { requestorId: input.principalId, stagesWithoutApprover }, moment);
+  const approval = {
+    id,
+    approvalMode: setting.approvalMode === 'NoApproval' ? ('SingleStage' as const) : setting.approvalMode,
+    isApproverAllowedInSeveralStages: setting.isApproverAllowedInSeveralStages,
+    createdAt: moment.now,
+  };
   const request = requestRecord(input, moment, id, {
     status: 'PendingApproval',
     approvalId: id,
-    lapsesAt,
+    lapsesAt: lapseOf(stages),
     activatedUsing,
   });
   const told = { request, ...facts, subject: facts.principal, scheduleId: null };
@@ -108,7 +115,7 @@ function awaitApproval(
   const lapsed = closeLapsed(facts, moment);
   return {
     result: { request: input.isValidationOnly ? { ...request, status: 'PendingEvaluation' } : request },
-    changes: [...lapsed.changes, ...pendingRecords(request, stages, moment.now)],
+    changes: [...lapsed.changes, ...pendingRecords(request, approval, stages)],
     events: [
       requestEvent('request.created', { activity: requested, operationType: 'Add' }, told, moment),
       requestEvent(
@@ -122,8 +129,12 @@ function awaitApproval(
   };
 }
 
-const pendingRecords = (request: ScheduleRequest, stages: readonly ApprovalStage[], now: Date): readonly Change[] => [
+const pendingRecords = (
+  request: ScheduleRequest,
+  approval: Approval,
+  stages: readonly ApprovalStage[],
+): readonly Change[] => [
   insert('schedule_request', request),
-  insert('approval', { id: request.id, createdAt: now }),
+  insert('approval', approval),
   ...stages.map((stage) => insert('approval_stage', stage)),
 ];

@@ -32,7 +32,7 @@ export const bootstrapAdministrator: Command<Bootstrap, Facts, { readonly schedu
   load: async (tx, { principalId }) => {
     const [hadAdministrator, { principal, role }] = await Promise.all([
       tx.hasEverBeenHeld(target.roleDefinitionId),
-      tx.targetFacts(principalId, target, 'assignment'),
+      tx.targetFacts({ principalId, target, kind: 'assignment', action: 'adminAssign' }),
     ]);
     return { principal, role, hadAdministrator };
   },
@@ -84,4 +84,7 @@ const permanentAssignment = (principalId: string, { now, newId }: Moment): Sched
   modifiedAt: null,
   startAnnouncedAt: now,
   endAnnouncedAt: null,
+  suspendedEndAt: null,
+  extensionAnnouncedAt: null,
+  renewalClosedAt: null,
 });

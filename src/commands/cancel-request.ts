@@ -27,7 +27,7 @@ export const cancelRequest: Command<CancelRequest, LockedRequest | null, { reado
     refusedEntry(refusal, { activity: 'Cancel request', operationType: 'Delete', correlationId: requestId }, moment),
 };
 
-function permits(facts: LockedRequest | null, { kind }: CancelRequest, { actor }: Moment): PimError | null {
+function permits(facts: LockedRequest | null, { kind }: CancelRequest, { actor, now }: Moment): PimError | null {
   const unknown = new PimError('RoleAssignmentRequestNotFound', 'No such request; check id.', {
     path: ['input', 'id'],
   });
@@ -37,7 +37,7 @@ function permits(facts: LockedRequest | null, { kind }: CancelRequest, { actor }
   const sees =
     request.principalId === actor.principalId ||
     can(actor, 'request.read', request) ||
-    facts.stages.some((stage) => approves(actor, stage));
+    facts.stages.some((stage) => approves(actor, stage, facts.managerIds, now));
   return sees
     ? new PimError('InsufficientPermissions', 'Only the requester or an administrator may cancel this request.')
     : unknown;

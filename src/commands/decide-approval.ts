@@ -50,7 +50,7 @@ const stageIn = (facts: Facts, stageId: string | null): ApprovalStage | undefine
     : facts?.stages.find(({ id }) => id === stageId);
 
 /** Approvers decide, people only, and nobody on a request of his own (E-2, E-5, E-15, E-17). */
-function permits(facts: Facts, { stageId }: DecideApproval, { actor }: Moment): PimError | null {
+function permits(facts: Facts, { stageId }: DecideApproval, { actor, now }: Moment): PimError | null {
   // First of all, so that the answer tells an application nothing of what exists.
   if (actor.isApplication)
     return new PimError('InsufficientPermissions', 'Applications cannot approve; a person must.');
@@ -60,7 +60,7 @@ function permits(facts: Facts, { stageId }: DecideApproval, { actor }: Moment): 
   const isOwn = request.principalId === actor.principalId || request.createdById === actor.principalId;
   if (isOwn)
     return new PimError('InsufficientPermissions', 'Nobody decides on a request of his own; another approver must.');
-  if (approves(actor, stage)) return null;
+  if (approves(actor, stage, facts.managerIds, now)) return null;
   return can(actor, 'approval.read', request)
     ? new PimError('InsufficientPermissions', 'You are not an approver of this stage.')
     : unknown();

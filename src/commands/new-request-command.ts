@@ -46,7 +46,7 @@ export const newRequestCommand = (
   decide: (facts: TargetFacts, input: NewRequest, moment: Moment) => Outcome<Requested>,
 ): NewRequestCommand => ({
   name,
-  load: (tx, input) => tx.targetFacts(input.principalId, input.target, input.kind),
+  load: (tx, input) => tx.targetFacts(input),
   permits,
   decide,
   refused,

@@ -1,37 +1,91 @@
 import type { Moment } from './actor';
-import type { ApprovalStage } from './approval';
-import type { ApprovalSettings, SubjectSet } from './policy/policy';
-import { after, oneDay } from './time';
+import { type ApprovalStage, opened } from './approval';
+import type { ApprovalSettings, SubjectSet, UnifiedApprovalStage } from './policy/policy';
+
+const minutesOfDay = 24 * 60;
+
+/** How long a stage of the policy waits once it is open: its days and its hours together. */
+export const timeOutMinutes = ({
+  approvalStageTimeOutInDays,
+  approvalStageTimeOutInHours,
+}: UnifiedApprovalStage): number => approvalStageTimeOutInDays * minutesOfDay + approvalStageTimeOutInHours * 60;
+
+/** Whose request it is, and which stages of the policy name nobody who could decide it, by position. */
+interface Requested {
+  readonly requestorId: string;
+  readonly stagesWithoutApprover: readonly number[];
+}
 
 /**
  * The stages of a fresh approval, copied from the policy: later edits of the policy never move a request in flight.
  *
- * The first one is open; each lapses its own number of days after it opens (E-9: 1).
+ * The first one is open, all of them with `Parallel`; the others open when their turn comes.
  */
-export const firstStages = (
+export function firstStages(
   approvalId: string,
   setting: ApprovalSettings,
+  requested: Requested,
   { now, newId }: Moment,
-): readonly ApprovalStage[] =>
-  setting.approvalStages.map((stage, position) => ({
+): readonly ApprovalStage[] {
+  const stages = setting.approvalStages.map((stage, position) => ({
+    ...waiting(stage, position, requested),
     id: newId(),
     approvalId,
+  }));
+  return stages.map((stage) =>
+    stage.position === 0 || setting.approvalMode === 'Parallel' ? opened(stage, now) : stage,
+  );
+}
+
+function waiting(
+  stage: UnifiedApprovalStage,
+  position: number,
+  { requestorId, stagesWithoutApprover }: Requested,
+): Omit<ApprovalStage, 'id' | 'approvalId'> {
+  const hasNobody = stagesWithoutApprover.includes(position);
+  const isUnnamed = stage.primaryApprovers.length === 0;
+  return {
+    requestorId,
     position,
     displayName: null,
-    status: position === 0 ? 'InProgress' : 'Initializing',
+    status: 'Initializing',
     reviewResult: 'NotReviewed',
     reviewedById: null,
     reviewedByName: null,
     reviewedAt: null,
     justification: '',
     isApproverJustificationRequired: stage.isApproverJustificationRequired,
-    expiresAt: after(now, stage.approvalStageTimeOutInDays * oneDay),
+    timeOutMinutes: timeOutMinutes(stage),
+    expiresAt: null,
     primaryApprovers: stage.primaryApprovers,
     approverUserIds: stage.primaryApprovers.flatMap(userIdIn),
     approverGroupIds: stage.primaryApprovers.flatMap(groupIdIn),
-    isDecidedByAdministrators: stage.primaryApprovers.length === 0,
-  }));
+    approverManagerLevels: stage.primaryApprovers.flatMap(managerLevelIn),
+    isDecidedByAdministrators: isUnnamed || hasNobody,
+    fallbackReason:
+      hasNobody && !isUnnamed
+        ? 'None of the named approvers but the requestor can decide, so administrators may (E-4).'
+        : null,
+    ...escalationOf(stage),
+  };
+}
+
+function escalationOf(stage: UnifiedApprovalStage) {
+  const approvers = stage.isEscalationEnabled ? stage.escalationApprovers : [];
+  return {
+    escalationMinutes: stage.isEscalationEnabled ? stage.escalationTimeInMinutes : null,
+    escalatesAt: null,
+    escalationAnnouncedAt: null,
+    escalationApprovers: approvers,
+    escalationUserIds: approvers.flatMap(userIdIn),
+    escalationGroupIds: approvers.flatMap(groupIdIn),
+    escalationManagerLevels: approvers.flatMap(managerLevelIn),
+  };
+}
 
 const userIdIn = (subject: SubjectSet): readonly string[] => (subject.kind === 'singleUser' ? [subject.userId] : []);
 const groupIdIn = (subject: SubjectSet): readonly string[] =>
   subject.kind === 'groupMembers' ? [subject.groupId] : [];
+/** Who activates is the target of the request and its requestor in one, so both managers are the same. */
+const managerLevelIn = (subject: SubjectSet): readonly number[] =>
+  subject.kind === 'requestorManager' || subject.kind === 'targetManager' ? [subject.managerLevel] : [];

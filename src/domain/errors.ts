@@ -25,6 +25,9 @@ export const errorCodes = [
   'ApprovalNotFound',
   'ApprovalAlreadyDecided',
   'ApprovalNotPossible',
+  'LastAdministrator',
+  'SeparationOfDutiesViolation',
+  'EmergencyUseUnsettled',
   'IdempotencyKeyReused',
   'Conflict',
 ] as const;

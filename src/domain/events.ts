@@ -6,9 +6,10 @@ import type { Kind } from './target';
 export const eventTypes = [
   'request.created',
   'request.approvalRequested',
+  'request.stageApproved',
+  'request.escalated',
   'request.approved',
   'request.denied',
-  'request.granted',
   'request.provisioned',
   'request.canceled',
   'request.revoked',
@@ -16,7 +17,16 @@ export const eventTypes = [
   'request.failed',
   'schedule.started',
   'schedule.ended',
+  'schedule.endSuspended',
+  'schedule.extensionOpened',
+  'schedule.renewalClosed',
   'policy.updated',
+  'emergency.used',
+  'emergency.settled',
+  'emergency.accountChanged',
+  'separation.ruleCreated',
+  'separation.ruleUpdated',
+  'separation.ruleDeleted',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

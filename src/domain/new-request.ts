@@ -1,10 +1,13 @@
 import type { Moment } from './actor';
 import type { ApprovalStage } from './approval';
+import type { EmergencyUse } from './emergency';
 import { PimError } from './errors';
 import type { Policy } from './policy/policy';
 import type { Principal, RoleDefinition } from './principal';
+import type { Protection } from './protection';
 import { type RequestAction, type RequestedPeriod, type ScheduleRequest, type StoredStatus, statusAt } from './request';
 import { isCurrent, type Schedule } from './schedule';
+import type { SeparationFacts } from './separation';
 import type { Kind, Target } from './target';
 import { fiveMinutes, longestDuration, type Span } from './time';
 
@@ -39,6 +42,18 @@ export interface TargetFacts {
   readonly pending: readonly PendingRequest[];
   /** Requests of the principal for exactly this target and kind that are stored as granted: their start was to come. */
   readonly granted: readonly ScheduleRequest[];
+  /** Schedules of the principal for exactly this target and kind that came to their end of themselves in the last 30 days; for renewals only (I-3). */
+  readonly expired: readonly Schedule[];
+  /** Positions of the policy's stages whose approvers are nobody but the principal, or nobody at all; for activations that need approval only (E-4). */
+  readonly stagesWithoutApprover: readonly number[];
+  /** Who else holds the target; null where nobody has to (K-1). */
+  readonly protection: Protection | null;
+  /** Rules that part the role from another one, with what the people behind the principal hold of that. */
+  readonly separations: readonly SeparationFacts[];
+  /** The principal's emergency use that nobody has settled; null when there is none, and for other actions than activation. */
+  readonly unsettledUse: EmergencyUse | null;
+  /** Who holds Global Administrator now; for activations of emergency accounts only. */
+  readonly globalAdministratorIds: readonly string[];
   /** Activations that were made from the current eligibilities and have not ended, with their requests. */
   readonly activations: readonly Activation[];
 }
@@ -214,4 +229,7 @@ export const scheduleRecord = (request: ScheduleRequest, span: Span, now: Date):
   modifiedAt: null,
   startAnnouncedAt: span.startAt.getTime() <= now.getTime() ? now : null,
   endAnnouncedAt: null,
+  suspendedEndAt: null,
+  extensionAnnouncedAt: null,
+  renewalClosedAt: null,
 });

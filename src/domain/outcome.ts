@@ -1,9 +1,11 @@
 import type { Approval, ApprovalStage } from './approval';
+import type { EmergencyUse } from './emergency';
 import type { PimError } from './errors';
 import type { DomainEvent } from './events';
 import type { Policy } from './policy/policy';
 import type { ScheduleRequest } from './request';
 import type { Schedule } from './schedule';
+import type { SeparationRule } from './separation';
 
 /** The records that commands change, by the name of their table. */
 export interface Records {
@@ -12,6 +14,8 @@ export interface Records {
   readonly approval: Approval;
   readonly approval_stage: ApprovalStage;
   readonly policy: Policy;
+  readonly emergency_use: EmergencyUse;
+  readonly separation_rule: SeparationRule;
 }
 export type RecordName = keyof Records;
 

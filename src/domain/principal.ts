@@ -10,6 +10,8 @@ export interface Principal {
   /** False for a disabled user or service principal; null for groups. */
   readonly accountEnabled: boolean | null;
   readonly isAssignableToRole: boolean | null;
+  /** Whether it is an account for emergencies, which activates without approval and accounts for it later; an addition to Graph. */
+  readonly isEmergencyAccount: boolean;
 }
 
 /** Whether a principal's assignments count now: disabled accounts keep theirs on record, but none counts (M-7). */

@@ -24,6 +24,11 @@ export interface Schedule extends Target, Span {
   /** When its start and its end were announced to subscribers and audit; access never waits for either. */
   readonly startAnnouncedAt: Date | null;
   readonly endAnnouncedAt: Date | null;
+  /** The end that was planned, while it is kept past it because nobody else would hold the role (K-2); `endAt` is null then. */
+  readonly suspendedEndAt: Date | null;
+  /** When it was told that it may be extended (I-2), and that it can no longer be renewed (I-3). */
+  readonly extensionAnnouncedAt: Date | null;
+  readonly renewalClosedAt: Date | null;
 }
 
 /** Whether the schedule holds at `now`: its start counts, its end and the instant of its revocation do not. */

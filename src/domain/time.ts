@@ -1,7 +1,9 @@
 import { invariant } from './errors';
 
 const second = 1_000;
-const minute = 60 * second;
+
+/** One minute in milliseconds. */
+export const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 

@@ -124,7 +124,7 @@ const batchStatement = (reader: OutboxReader, after: Position, filter: FeedFilte
         'kind', o.kind, 'provider', o.provider, 'requestId', o.request_id, 'scheduleId', o.schedule_id,
         'approvalId', o.approval_id, 'policyId', o.policy_id, 'principalId', o.principal_id,
         'roleDefinitionId', o.role_definition_id, 'scopeId', o.scope_id) order by o.tx_id, o.id), '[]')
-       from scanned as o where exists (select from session) and ${wanted(filter)} and ${eventIsVisible}) as events
+       from session cross join scanned as o where ${wanted(filter)} and ${eventIsVisible}) as events
     from (select) as always left join (select tx_id, id from scanned order by tx_id desc, id desc limit 1) as last on true`;
 
 /**

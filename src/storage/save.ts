@@ -7,9 +7,11 @@ import { columnNames, type JsonRow, rowFrom } from './records';
 import { allOf, identifier, join, raw, type Sql, sql } from './sql';
 import { approvalStageTable, approvalTable } from './tables/approval';
 import { directoryAuditTable } from './tables/directory-audit';
+import { emergencyUseTable } from './tables/emergency-use';
 import { policyTable } from './tables/policy';
 import { scheduleTable } from './tables/schedule';
 import { scheduleRequestTable } from './tables/schedule-request';
+import { separationRuleTable } from './tables/separation-rule';
 import type { KeyedAttempt } from './transaction';
 
 // biome-ignore lint/suspicious/noExplicitAny: the records of all tables side by side
@@ -19,6 +21,8 @@ const tables: Readonly<Record<RecordName, EntitySchema<any>>> = {
   approval: approvalTable,
   approval_stage: approvalStageTable,
   policy: policyTable,
+  emergency_use: emergencyUseTable,
+  separation_rule: separationRuleTable,
 };
 
 /**

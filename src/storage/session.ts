@@ -1,13 +1,17 @@
+import { rolesThatReadAll } from '../domain/authorization';
 import { raw, type Sql, sql } from './sql';
 
-/** The caller's id within a planned statement; evaluated once, whatever the number of rows. */
-export const callerId: Sql = raw('(select id from session)');
+/**
+ * The caller's id within a planned statement, which names `session` in its `from`: a sub-select for each mention would
+ * have to be set up for each, whether or not it is ever run.
+ */
+export const callerId: Sql = raw('session.id');
 
 /** Whether the caller is a person; applications decide nothing (E-17). */
-export const callerIsPerson: Sql = raw(`(select type = 'user' from session)`);
+export const callerIsPerson: Sql = raw(`session.type = 'user'`);
 
 /** The instant of the statement: the one that was given, else the database's clock, in whole milliseconds. */
-export const now: Sql = raw('(select now from session)');
+export const now: Sql = raw('session.now');
 
 /** Ids of the groups that the caller is a member of, nested ones included. */
 export const callerGroups: Sql = raw('(select groups from belonging)::uuid[]');
@@ -21,10 +25,30 @@ export const callerAndGroups: Sql = raw('(select ids from belonging)::uuid[]');
  * Written so that the index behind the exclusion constraint is not taken for it: that one would be read by time, over
  * everybody's schedules, where the few of a principal or a role are wanted.
  */
-export const holdsNow = (row: string): Sql => {
+export const holdsNow = (row: string, at: Sql = now): Sql => {
   const span = raw(`${row}.span`);
-  return sql`(not isempty(${span}) and lower(${span}) <= ${now} and (upper_inf(${span}) or upper(${span}) > ${now}))`;
+  return sql`(not isempty(${span}) and lower(${span}) <= ${at} and (upper_inf(${span}) or upper(${span}) > ${at}))`;
 };
+
+/** Whether the schedule `h` gives a directory role at the instant; a disabled role gives none (M-7). */
+const givesRole = (at: Sql): Sql => sql`h.kind = 'assignment' and h.provider = 'directory' and ${holdsNow('h', at)}
+     and exists (select from role_definition as r where r.id = h.role_definition_id and r.is_enabled)`;
+
+/** Whether a role at a scope lets its holder read everything there is. */
+const readsAll = (row: string): Sql =>
+  sql`(${raw(row)}.scope_id = '/' and ${raw(row)}.role_definition_id = any (${raw(`'{${rolesThatReadAll.join()}}'::text[]`)}))`;
+
+const enabledCaller = (caller: Sql, instant: Sql): Sql => sql`
+  select p.id, p.type, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
+    from principal as p
+   where p.id = ${caller}::uuid and p.account_enabled and p.deleted_at is null`;
+
+const callersRoles: Sql = sql`belonging as materialized (
+  select g.groups, array[g.id] || g.groups as ids from (select s.id, groups_of(s.id) as groups from session as s) as g),
+held as materialized (
+  select h.role_definition_id, h.scope_id
+    from session cross join schedule as h
+   where h.principal_id = any (${callerAndGroups}) and ${givesRole(now)})`;
 
 /**
  * The common table expressions that every planned statement begins with (`with session as …`).
@@ -34,14 +58,20 @@ export const holdsNow = (row: string): Sql => {
  * them; both are read once, and only where a statement asks for them. `caller` is a parameter; `instant` is one too, null
  * for the database's clock (security: active is decided at read time).
  */
-export const sessionCte = (caller: Sql, instant: Sql): Sql => sql`session as materialized (
-  select p.id, p.type, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
-    from principal as p
-   where p.id = ${caller}::uuid and p.account_enabled and p.deleted_at is null),
-belonging as materialized (
-  select g.groups, array[g.id] || g.groups as ids from (select s.id, groups_of(s.id) as groups from session as s) as g),
-held as materialized (
-  select h.role_definition_id, h.scope_id
-    from schedule as h
-   where h.principal_id = any (${callerAndGroups}) and h.kind = 'assignment' and h.provider = 'directory' and ${holdsNow('h')}
-     and exists (select from role_definition as r where r.id = h.role_definition_id and r.is_enabled))`;
+export const sessionCte = (caller: Sql, instant: Sql): Sql =>
+  sql`session as materialized (${enabledCaller(caller, instant)}), ${callersRoles}`;
+
+/**
+ * The same for a caller who may read everything: `session` has a row only when he holds such a role now, so that nothing
+ * else in the statement needs to ask what he may see.
+ */
+export const readerSessionCte = (caller: Sql, instant: Sql): Sql => {
+  const holds = (who: Sql) =>
+    sql`exists (select from schedule as h where h.principal_id = ${who} and ${readsAll('h')} and ${givesRole(raw('c.now'))})`;
+  return sql`session as materialized (
+  select c.* from (${enabledCaller(caller, instant)} offset 0) as c
+   where ${holds(raw('c.id'))} or ${holds(raw('any (groups_of(c.id))'))}), ${callersRoles}`;
+};
+
+/** Whether the caller, whoever he is, may read everything; then {@link readerSessionCte} would have found him. */
+export const callerReadsAll: Sql = sql`exists (select from held where ${readsAll('held')})`;

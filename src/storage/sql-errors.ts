@@ -19,6 +19,8 @@ const raced = [
   'idempotency_key_is_used_once',
   'a_stage_is_decided_once',
   'request_status_moves',
+  'one_unsettled_use_per_account',
+  'a_use_is_settled_once',
 ];
 
 /**

@@ -2,30 +2,33 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PimError } from '../domain/errors';
+import { isProtected } from '../domain/protection';
 import { encodeCursor } from './cursor';
 import {
   activationsIn,
-  actorFrom,
-  lockEligibilitiesStatement,
-  lockPolicyStatement,
-  lockPrincipalStatement,
-  lockRequestStatement,
-  lockScheduleStatement,
-  openStatement,
   pendingIn,
   policyIn,
+  protectionIn,
   recordIn,
   recordsIn,
-  requestFactsStatement,
   roleIn,
-  targetFactsStatement,
-} from './facts';
+  separationsIn,
+} from './fact-records';
+import { lockEligibilitiesStatement, lockGuardStatement, lockPrincipalStatement, targetFactsStatement } from './facts';
 import { readResult } from './kept-result';
+import { actorFrom, openStatement } from './open-statement';
 import type { JsonRow } from './records';
+import {
+  lockPolicyStatement,
+  lockRequestStatement,
+  lockScheduleStatement,
+  requestFactsStatement,
+} from './request-facts';
 import { recordStatement, saveStatement } from './save';
 import { render, type Sql, sql } from './sql';
 import { isWorthRepeating, translated } from './sql-errors';
-import { approvalStageTable } from './tables/approval';
+import { approvalStageTable, approvalTable } from './tables/approval';
+import { emergencyUseTable } from './tables/emergency-use';
 import { principalTable } from './tables/principal';
 import { scheduleTable } from './tables/schedule';
 import { scheduleRequestTable } from './tables/schedule-request';
@@ -116,11 +119,13 @@ function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: 
       const [, row] = await Promise.all([ask(lockKeyStatement(attempt)), ask(earlierStatement(attempt, instant()))]);
       return earlierResult(row, attempt);
     },
-    targetFacts: async (principalId, target, kind) => {
-      const [, , row = {}] = await Promise.all([
-        ask(lockPrincipalStatement(principalId)),
+    targetFacts: async (wanted) => {
+      const { principalId, target, kind } = wanted;
+      const [, , , row = {}] = await Promise.all([
+        ask(lockPrincipalStatement(wanted)),
+        isProtected(target) ? ask(lockGuardStatement(target)) : undefined,
         kind === 'eligibility' ? ask(lockEligibilitiesStatement(principalId, target, instant())) : undefined,
-        ask(targetFactsStatement(principalId, target, kind, instant())),
+        ask(targetFactsStatement(wanted, instant())),
       ]);
       return {
         principal: recordIn(principalTable, row.principal),
@@ -131,6 +136,12 @@ function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: 
         current: recordsIn(scheduleTable, row.current),
         granted: recordsIn(scheduleRequestTable, row.granted),
         pending: pendingIn(row.pending),
+        expired: recordsIn(scheduleTable, row.expired),
+        stagesWithoutApprover: (row.stages_without_approver ?? []) as readonly number[],
+        protection: protectionIn(row.protection),
+        separations: separationsIn(row.separations),
+        unsettledUse: recordIn(emergencyUseTable, row.unsettled_use),
+        globalAdministratorIds: (row.global_administrator_ids ?? []) as readonly string[],
         activations: activationsIn(row.activations),
       };
     },
@@ -173,6 +184,9 @@ function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: 
 
 const requestFactsIn = (row: JsonRow) => ({
   stages: recordsIn(approvalStageTable, row.stages),
+  approval: recordIn(approvalTable, row.approval),
+  managerIds: (row.manager_ids ?? []) as readonly (string | null)[],
+  separations: separationsIn(row.separations),
   schedule: recordIn(scheduleTable, row.schedule),
   isTaken: row.is_taken === true,
   role: roleIn(row.role),

@@ -1,15 +1,24 @@
 import type { Actor, Caller, Moment } from '../domain/actor';
+import type { Approval } from '../domain/approval';
 import type { AuditEntry } from '../domain/audit';
 import type { PimError } from '../domain/errors';
-import type { PendingRequest, TargetFacts } from '../domain/new-request';
+import type { NewRequest, PendingRequest, TargetFacts } from '../domain/new-request';
 import type { Outcome } from '../domain/outcome';
 import type { Policy } from '../domain/policy/policy';
 import type { Principal, RoleDefinition } from '../domain/principal';
 import type { Schedule } from '../domain/schedule';
-import type { Kind, Target } from '../domain/target';
+
+/** What a request is about: as much of it as decides which facts are needed. */
+export type Wanted = Pick<NewRequest, 'principalId' | 'target' | 'kind' | 'action'>;
 
 /** A request with all that decides on it; the row of the request is locked. */
 export interface LockedRequest extends PendingRequest {
+  /** Null for a request that nobody approves. */
+  readonly approval: Approval | null;
+  /** The requestor's managers now, his own first; empty where no stage asks for them. */
+  readonly managerIds: readonly (string | null)[];
+  /** As in `TargetFacts`, while the request is pending. */
+  readonly separations: TargetFacts['separations'];
   /** The schedule that the request has made; null while it has none, or when it has been ended. */
   readonly schedule: Schedule | null;
   /** Whether the subject holds the target by something else, which leaves no room for this request (B-17). */
@@ -56,7 +65,7 @@ export interface Tx {
     attempt: KeyedAttempt,
   ) => Promise<{ readonly result: unknown; readonly eventCursor: string } | PimError | null>;
   /** Locks the principal, then loads all that a request for the target is judged by. */
-  readonly targetFacts: (principalId: string, target: Target, kind: Kind) => Promise<TargetFacts>;
+  readonly targetFacts: (wanted: Wanted) => Promise<TargetFacts>;
   readonly lockRequest: (requestId: string) => Promise<LockedRequest | null>;
   readonly lockSchedule: (scheduleId: string) => Promise<LockedSchedule | null>;
   readonly lockPolicy: (policyId: string, approverIds: readonly string[]) => Promise<LockedPolicy | null>;

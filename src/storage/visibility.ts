@@ -16,18 +16,26 @@ const scopesFor = (action: Action): Sql =>
 
 /** Whether the caller's roles allow the action on a row that has a scope; the tenant's scope covers all. */
 const allowedAt = (action: Action, row: string): Sql =>
-  sql`('/' = any (${scopesFor(action)}) or ${column(row, 'scope_id')} = any (${scopesFor(action)}))`;
+  sql`(array['/', ${column(row, 'scope_id')}] && ${scopesFor(action)})`;
 
 /** Whether the caller's roles allow the action on something that belongs to the tenant as a whole. */
 export const allowedInTenant = (action: Action): Sql => sql`('/' = any (${scopesFor(action)}))`;
 
 /**
- * Whether the caller is among the approvers of the stage `row` now: named, in a named group, or a Global or Privileged
- * Role Administrator where nobody is named (E-2 to E-4, W-7); `isApprover` in SQL.
+ * Whether the caller is among the approvers of the stage `row` now: named, in a named group, the requestor's manager, a
+ * Global or Privileged Role Administrator where nobody else is there to decide, or after its escalation one of those it
+ * has escalated to (E-2 to E-4, W-7); `isApprover` in SQL.
  */
 export const isApproverOf = (row: string): Sql =>
-  sql`(${callerIsPerson} and case when ${column(row, 'is_decided_by_administrators')} then ${allowedInTenant('approval.decideByDefault')}
-    else ${callerId} = any (${column(row, 'approver_user_ids')}) or ${column(row, 'approver_group_ids')} && ${callerGroups} end)`;
+  sql`(${callerIsPerson} and (${isAmong(row, 'approver')}
+    or (${column(row, 'is_decided_by_administrators')} and ${allowedInTenant('approval.decideByDefault')})
+    or (${column(row, 'escalates_at')} <= ${now} and ${isAmong(row, 'escalation')})))`;
+
+const isAmong = (row: string, who: 'approver' | 'escalation'): Sql =>
+  sql`(${callerId} = any (${column(row, `${who}_user_ids`)}) or ${column(row, `${who}_group_ids`)} && ${callerGroups}
+    or (cardinality(${column(row, `${who}_manager_levels`)}) > 0 and exists (
+      select from unnest(${column(row, `${who}_manager_levels`)}) as level
+       where manager_of(${column(row, 'requestor_id')}, level) = ${callerId})))`;
 
 /** Whether the caller is an approver of any stage of the request `row`, open or decided. */
 const approvesRequest = (row: string): Sql =>

@@ -8,9 +8,10 @@ export type PimEventType = Spelt<EventType>;
 export const PimEventTypeEnum = graphqlEnum<PimEventType>('PimEventType', 'An addition to Graph. What happened.', {
   requestCreated: 'A request was made.',
   requestApprovalRequested: 'A request waits for its approvers.',
-  requestApproved: 'An approver agreed; the request takes effect.',
+  requestStageApproved: 'An approver agreed to one stage; others are still to decide.',
+  requestEscalated: 'Nobody decided a stage for a while, and its escalation approvers may decide it as well.',
+  requestApproved: 'The last approver agreed; the request takes effect.',
   requestDenied: 'An approver refused.',
-  requestGranted: 'A request waits for its start.',
   requestProvisioned: 'A request has taken effect.',
   requestCanceled: 'A request was withdrawn.',
   requestRevoked: 'A removal or deactivation was carried out.',
@@ -18,7 +19,16 @@ export const PimEventTypeEnum = graphqlEnum<PimEventType>('PimEventType', 'An ad
   requestFailed: 'A request could not take effect.',
   scheduleStarted: 'A scheduled assignment or eligibility has begun.',
   scheduleEnded: 'An assignment, activation or eligibility has ended.',
+  scheduleEndSuspended: 'The end of an assignment was suspended, because nobody else would hold the role (K-2).',
+  scheduleExtensionOpened: 'An assignment or eligibility ends within 14 days, and may be extended (I-2).',
+  scheduleRenewalClosed: 'An assignment or eligibility ended 30 days ago, and can no longer be renewed (I-3).',
   policyUpdated: 'The policy of a role was changed.',
+  emergencyUsed: 'An emergency account was activated without approval; every Global Administrator is to know.',
+  emergencySettled: 'Another administrator has settled the use of an emergency account.',
+  emergencyAccountChanged: 'A user was made an emergency account, or is one no more.',
+  separationRuleCreated: 'A rule of separation of duties was made.',
+  separationRuleUpdated: 'A rule of separation of duties was changed.',
+  separationRuleDeleted: 'A rule of separation of duties was removed.',
 });
 
 /** The GraphQL spelling of an event's type. */

@@ -25,6 +25,9 @@ export class UnifiedApprovalStageType {
   @Nullable(() => Int, 'After how many days without a decision the stage lapses; default 1 (E-9).')
   readonly approvalStageTimeOutInDays!: number | null;
 
+  @Nullable(() => Int, 'An addition to Graph. Hours on top of the days; default 0.')
+  readonly approvalStageTimeOutInHours!: number | null;
+
   @Nullable(() => Boolean, 'Whether approvers must give a reason; default true (E-8).')
   readonly isApproverJustificationRequired!: boolean | null;
 
@@ -58,6 +61,12 @@ export class ApprovalSettingsType {
 
   @Nullable(() => ApprovalModeEnum, 'How the stages follow each other; default SingleStage.')
   readonly approvalMode!: string | null;
+
+  @Nullable(
+    () => Boolean,
+    'An addition to Graph. Whether one approver may decide two stages of the same request; default false.',
+  )
+  readonly isApproverAllowedInSeveralStages!: boolean | null;
 
   @Nullable(() => [UnifiedApprovalStageType], 'The stages, in order.')
   readonly approvalStages!: readonly UnifiedApprovalStageType[] | null;

@@ -36,8 +36,11 @@ export class SubjectSetInput {
 
 @InputType('UnifiedApprovalStageInput', { description: 'One stage of approval (resources.md 6.5).' })
 export class UnifiedApprovalStageInput {
-  @Nullable(() => Int, 'Days until it lapses: 1 (C-9).')
+  @Nullable(() => Int, 'Days from its opening until it lapses, 0 to 30; 1 when neither days nor hours are given (C-9).')
   readonly approvalStageTimeOutInDays?: number | null;
+
+  @Nullable(() => Int, 'An addition to Graph. Hours on top of the days, 0 to 23; 0 when absent.')
+  readonly approvalStageTimeOutInHours?: number | null;
 
   @Nullable(() => Boolean, 'Whether approvers must say why; true when absent.')
   readonly isApproverJustificationRequired?: boolean | null;
@@ -73,6 +76,12 @@ export class ApprovalSettingsInput {
 
   @Nullable(() => ApprovalModeEnum, 'How stages follow each other; SingleStage when absent.')
   readonly approvalMode?: ApprovalSettings['approvalMode'] | null;
+
+  @Nullable(
+    () => Boolean,
+    'An addition to Graph. Whether one approver may decide two stages of the same request; false when absent.',
+  )
+  readonly isApproverAllowedInSeveralStages?: boolean | null;
 
   @Nullable(() => [UnifiedApprovalStageInput], 'Exactly one stage; one that names nobody when absent.')
   readonly approvalStages?: readonly UnifiedApprovalStageInput[] | null;
@@ -181,8 +190,10 @@ const settingsOf = (setting: ApprovalSettingsInput): ApprovalSettings => ({
   isApprovalRequiredForExtension: setting.isApprovalRequiredForExtension ?? false,
   isRequestorJustificationRequired: setting.isRequestorJustificationRequired ?? true,
   approvalMode: setting.approvalMode ?? 'SingleStage',
+  isApproverAllowedInSeveralStages: setting.isApproverAllowedInSeveralStages ?? false,
   approvalStages: (setting.approvalStages ?? [{}]).map((stage) => ({
-    approvalStageTimeOutInDays: stage.approvalStageTimeOutInDays ?? 1,
+    approvalStageTimeOutInDays: stage.approvalStageTimeOutInDays ?? (stage.approvalStageTimeOutInHours ? 0 : 1),
+    approvalStageTimeOutInHours: stage.approvalStageTimeOutInHours ?? 0,
     isApproverJustificationRequired: stage.isApproverJustificationRequired ?? true,
     escalationTimeInMinutes: stage.escalationTimeInMinutes ?? 0,
     isEscalationEnabled: stage.isEscalationEnabled ?? false,

@@ -35,9 +35,11 @@ export const defaultApproval: ApprovalSettings = {
   isApprovalRequiredForExtension: false,
   isRequestorJustificationRequired: true,
   approvalMode: 'SingleStage',
+  isApproverAllowedInSeveralStages: false,
   approvalStages: [
     {
       approvalStageTimeOutInDays: 1,
+      approvalStageTimeOutInHours: 0,
       isApproverJustificationRequired: true,
       escalationTimeInMinutes: 0,
       isEscalationEnabled: false,

@@ -20,6 +20,8 @@ export type SubjectSet =
 /** One stage of approval in a policy (resources.md 6.5). */
 export interface UnifiedApprovalStage {
   readonly approvalStageTimeOutInDays: number;
+  /** Hours on top of the days, 0 to 23; an addition to Graph. */
+  readonly approvalStageTimeOutInHours: number;
   readonly isApproverJustificationRequired: boolean;
   readonly escalationTimeInMinutes: number;
   readonly isEscalationEnabled: boolean;
@@ -33,6 +35,8 @@ export interface ApprovalSettings {
   readonly isApprovalRequiredForExtension: boolean;
   readonly isRequestorJustificationRequired: boolean;
   readonly approvalMode: (typeof approvalModes)[number];
+  /** Whether one approver may decide two stages of the same request; an addition to Graph, false by default. */
+  readonly isApproverAllowedInSeveralStages: boolean;
   readonly approvalStages: readonly UnifiedApprovalStage[];
 }
 

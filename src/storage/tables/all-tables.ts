@@ -2,11 +2,13 @@ import type { EntitySchema } from 'typeorm';
 import { administrativeUnitMemberTable, administrativeUnitTable } from './administrative-unit';
 import { approvalStageTable, approvalTable } from './approval';
 import { directoryAuditTable } from './directory-audit';
+import { emergencyUseTable } from './emergency-use';
 import { policyTable } from './policy';
 import { groupMemberTable, objectOwnerTable, principalTable } from './principal';
 import { roleDefinitionTable } from './role-definition';
 import { scheduleTable } from './schedule';
 import { scheduleRequestTable } from './schedule-request';
+import { separationRuleTable } from './separation-rule';
 
 /** Every table that TypeORM knows. */
 export const allTables: EntitySchema[] = [
@@ -22,4 +24,6 @@ export const allTables: EntitySchema[] = [
   approvalTable,
   approvalStageTable,
   directoryAuditTable,
+  emergencyUseTable,
+  separationRuleTable,
 ];

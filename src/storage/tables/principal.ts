@@ -12,6 +12,7 @@ export const principalTable = table<DirectoryObject>('principal', {
   deletedAt: instant,
   onPremisesSyncEnabled: bool,
   accountEnabled: bool,
+  isEmergencyAccount: always(bool),
   userPrincipalName: text,
   givenName: text,
   surname: text,

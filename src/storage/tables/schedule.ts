@@ -20,4 +20,7 @@ export const scheduleTable = table<Schedule>('schedule', {
   modifiedAt: instant,
   startAnnouncedAt: instant,
   endAnnouncedAt: instant,
+  suspendedEndAt: instant,
+  extensionAnnouncedAt: instant,
+  renewalClosedAt: instant,
 });

@@ -12,6 +12,7 @@ export const int: Column = { type: 'integer', nullable: true };
 export const instant: Column = { type: 'timestamp with time zone', nullable: true };
 export const json: Column = { type: 'jsonb', nullable: true };
 export const textList: Column = { type: 'text', array: true };
+export const intList: Column = { type: 'integer', array: true };
 export const uuidList: Column = { type: 'uuid', array: true };
 /** Marks a column that the table's migration declares `not null`; keyset pages over it need not look for nulls. */
 export const always = (column: Column): Column => ({ ...column, nullable: false });

@@ -36,9 +36,11 @@ async function demandApproval(...userIds: readonly string[]): Promise<void> {
     isApprovalRequiredForExtension: false,
     isRequestorJustificationRequired: true,
     approvalMode: 'SingleStage' as const,
+    isApproverAllowedInSeveralStages: false,
     approvalStages: [
       {
         approvalStageTimeOutInDays: 1,
+        approvalStageTimeOutInHours: 0,
         isApproverJustificationRequired: true,
         escalationTimeInMinutes: 0,
         isEscalationEnabled: false,

@@ -94,9 +94,11 @@ export const approvalBy = (...primaryApprovers: readonly SubjectSet[]): Approval
   isApprovalRequiredForExtension: false,
   isRequestorJustificationRequired: true,
   approvalMode: 'SingleStage',
+  isApproverAllowedInSeveralStages: false,
   approvalStages: [
     {
       approvalStageTimeOutInDays: 1,
+      approvalStageTimeOutInHours: 0,
       isApproverJustificationRequired: true,
       escalationTimeInMinutes: 0,
       isEscalationEnabled: false,

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../../src/domain/audit';
 import { type Action, can } from '../../../src/domain/authorization';
 import { type ScheduleRequest, statusAt } from '../../../src/domain/request';
 import { isCurrent, type Schedule } from '../../../src/domain/schedule';
-import { actorFrom, openStatement } from '../../../src/storage/facts';
+import { actorFrom, openStatement } from '../../../src/storage/open-statement';
 import { recordFrom } from '../../../src/storage/records';
 import { sessionCte } from '../../../src/storage/session';
 import { render, type Sql, sql } from '../../../src/storage/sql';
@@ -122,7 +122,7 @@ async function actorOf(person: Person): Promise<Actor> {
 async function seenInSql(person: Person, table: string, condition: (row: string) => Sql): Promise<readonly string[]> {
   const session = sessionCte(sql`${cast[person]}`, sql`${stage.clock.now().toISOString()}`);
   const { text, values } = render(
-    sql`with ${session} select seen.id::text from ${{ texts: [table], values: [] }} as seen where ${condition('seen')}`,
+    sql`with ${session} select seen.id::text from session cross join ${{ texts: [table], values: [] }} as seen where ${condition('seen')}`,
   );
   return (await stage.pool.query<{ id: string }>(text, [...values])).rows.map(({ id }) => id).sort();
 }
@@ -141,7 +141,9 @@ const seesRequest: Judgement = (actor, id) => {
   const request = world.requests.find((one) => one.id === id);
   if (!request) return false;
   return (
-    isOwn(actor, request) || can(actor, 'request.read', request) || stagesOf(id).some((one) => approves(actor, one))
+    isOwn(actor, request) ||
+    can(actor, 'request.read', request) ||
+    stagesOf(id).some((one) => approves(actor, one, [], stage.clock.now()))
   );
 };
 
@@ -149,7 +151,7 @@ const decidesRequest: Judgement = (actor, id) => {
   const now = stage.clock.now();
   const request = world.requests.find((one) => one.id === id);
   if (!request || isOwn(actor, request) || statusAt(request, now) !== 'PendingApproval') return false;
-  return stagesOf(id).some((one) => isOpen(one, now) && approves(actor, one));
+  return stagesOf(id).some((one) => isOpen(one, now) && approves(actor, one, [], now));
 };
 
 const seesSchedule: Judgement = (actor, id) =>

@@ -32,7 +32,7 @@ describe('E-9 isOpen', () => {
 });
 
 describe('E-2 to E-4 isApprover', () => {
-  const nobody = { principalId: cast.carol, groupIds: [], isRoleAdministrator: false };
+  const nobody = { principalId: cast.carol, groupIds: [], isRoleAdministrator: false, managesAt: [] };
   const byDefault = aStage({ isDecidedByAdministrators: true, approverUserIds: [], approverGroupIds: [] });
   test.each([
     { when: 'named', stage: aStage(), who: { ...nobody, principalId: cast.ann }, yields: true },
@@ -52,7 +52,7 @@ describe('E-2 to E-4 isApprover', () => {
       yields: true,
     },
     { when: 'nobody where nobody is named', stage: byDefault, who: nobody, yields: false },
-  ])('$when -> $yields', ({ stage, who, yields }) => expect(isApprover(stage, who)).toBe(yields));
+  ])('$when -> $yields', ({ stage, who, yields }) => expect(isApprover(stage, who, at(0))).toBe(yields));
 
   test.each([
     { held: adminRole.privilegedRoleAdministrator, scopeId: '/', yields: true },
@@ -60,7 +60,7 @@ describe('E-2 to E-4 isApprover', () => {
     { held: adminRole.globalReader, scopeId: '/', yields: false },
     { held: adminRole.globalAdministrator, scopeId: '/administrativeUnits/x', yields: false },
   ])('E-4 by default decides who holds $held at $scopeId: $yields', ({ held, scopeId, yields }) => {
-    expect(approves(anActor({ roles: [{ roleDefinitionId: held, scopeId }] }), byDefault)).toBe(yields);
+    expect(approves(anActor({ roles: [{ roleDefinitionId: held, scopeId }] }), byDefault, [], at(0))).toBe(yields);
   });
 });
 
@@ -72,9 +72,11 @@ describe('firstStages: the copy that a request keeps', () => {
     isApprovalRequiredForExtension: false,
     isRequestorJustificationRequired: true,
     approvalMode: 'SingleStage',
+    isApproverAllowedInSeveralStages: false,
     approvalStages: [
       {
         approvalStageTimeOutInDays: 1,
+        approvalStageTimeOutInHours: 0,
         isApproverJustificationRequired: false,
         escalationTimeInMinutes: 0,
         isEscalationEnabled: false,
@@ -84,8 +86,9 @@ describe('firstStages: the copy that a request keeps', () => {
     ],
   });
 
+  const requested = { requestorId: cast.alice, stagesWithoutApprover: [] };
   test('C-9 one stage in progress, which expires 24 hours later', () => {
-    expect(firstStages('approval', settings(ann, group), aMoment())).toEqual([
+    expect(firstStages('approval', settings(ann, group), requested, aMoment())).toEqual([
       aStage({
         id: '00000000-0000-7000-8000-000000000001',
         approvalId: 'approval',
@@ -97,7 +100,7 @@ describe('firstStages: the copy that a request keeps', () => {
   });
 
   test('E-4 with nobody named, administrators decide', () => {
-    expect(firstStages('approval', settings(), aMoment())).toMatchObject([
+    expect(firstStages('approval', settings(), requested, aMoment())).toMatchObject([
       { isDecidedByAdministrators: true, approverUserIds: [], approverGroupIds: [] },
     ]);
   });

@@ -13,6 +13,7 @@ const facts: AuditFacts = {
     userPrincipalName: 'alice@contoso.example',
     accountEnabled: true,
     isAssignableToRole: null,
+    isEmergencyAccount: false,
   },
   subjectId: cast.alice,
   request: aRequest({ ticketNumber: 'INC1', ticketSystem: 'desk' }),

@@ -38,6 +38,9 @@ export const aSchedule = (differing: Partial<Schedule> = {}): Schedule => ({
   modifiedAt: null,
   startAnnouncedAt: null,
   endAnnouncedAt: null,
+  suspendedEndAt: null,
+  extensionAnnouncedAt: null,
+  renewalClosedAt: null,
   ...differing,
 });
 
@@ -91,6 +94,7 @@ export const aNewRequest = (differing: Partial<NewRequest> = {}): NewRequest => 
 export const aStage = (differing: Partial<ApprovalStage> = {}): ApprovalStage => ({
   id: '00000000-0000-4000-8000-0000000000b1',
   approvalId: '00000000-0000-4000-8000-0000000000a1',
+  requestorId: cast.alice,
   position: 0,
   displayName: null,
   status: 'InProgress',
@@ -100,11 +104,21 @@ export const aStage = (differing: Partial<ApprovalStage> = {}): ApprovalStage =>
   reviewedAt: null,
   justification: '',
   isApproverJustificationRequired: true,
+  timeOutMinutes: 24 * 60,
   expiresAt: at(24 * 60),
   primaryApprovers: [],
   approverUserIds: [cast.ann],
   approverGroupIds: [groups.approvers],
+  approverManagerLevels: [],
   isDecidedByAdministrators: false,
+  fallbackReason: null,
+  escalationMinutes: null,
+  escalatesAt: null,
+  escalationAnnouncedAt: null,
+  escalationApprovers: [],
+  escalationUserIds: [],
+  escalationGroupIds: [],
+  escalationManagerLevels: [],
   ...differing,
 });
 

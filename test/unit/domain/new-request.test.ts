@@ -86,6 +86,12 @@ describe('refuseTwin', () => {
     granted: [],
     pending: [],
     activations: [],
+    expired: [],
+    stagesWithoutApprover: [],
+    protection: null,
+    separations: [],
+    unsettledUse: null,
+    globalAdministratorIds: [],
   };
   const pending = (differing: Parameters<typeof aRequest>[0]) => ({
     ...none,

@@ -14,6 +14,7 @@ const mail = 'Notification_Approver_EndUser_Assignment';
 const ann: SubjectSet = { kind: 'singleUser', userId: cast.ann, description: null };
 const stage: UnifiedApprovalStage = {
   approvalStageTimeOutInDays: 1,
+  approvalStageTimeOutInHours: 0,
   isApproverJustificationRequired: true,
   escalationTimeInMinutes: 0,
   isEscalationEnabled: false,
@@ -25,6 +26,7 @@ const setting: ApprovalSettings = {
   isApprovalRequiredForExtension: false,
   isRequestorJustificationRequired: true,
   approvalMode: 'SingleStage',
+  isApproverAllowedInSeveralStages: false,
   approvalStages: [stage],
 };
 const staged = (differing: Partial<UnifiedApprovalStage>): ApprovalSettings => ({
