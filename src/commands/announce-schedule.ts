@@ -1,12 +1,15 @@
 import { activity, activityOf } from '../domain/activities';
 import { type Moment, serviceActor } from '../domain/actor';
+import { startFailure } from '../domain/authority';
 import { PimError } from '../domain/errors';
 import type { DomainEvent } from '../domain/events';
 import { type Change, type Outcome, update } from '../domain/outcome';
+import type { ScheduleRequest } from '../domain/request';
 import { requestEvent, scheduleEvent } from '../domain/request-events';
-import { type Schedule, spanOf } from '../domain/schedule';
+import { plannedEnd, type Schedule, spanOf } from '../domain/schedule';
 import type { LockedSchedule } from '../storage/transaction';
 import type { Command } from './command';
+import { leavesNobody, protect } from './protect';
 
 interface Due {
   readonly scheduleId: string;
@@ -44,7 +47,15 @@ function known(facts: Facts): LockedSchedule {
 function started(facts: LockedSchedule, moment: Moment): Outcome<null> {
   const { schedule, request, role, subject } = facts;
   const { now } = moment;
-  if (schedule.startAnnouncedAt !== null || schedule.startAt > now) throw nothingDue();
+  if (schedule.startAnnouncedAt !== null || schedule.startAt > now || isVoid(schedule)) throw nothingDue();
+  // One that was ended since has held, and that is on record already: only its start remains to be told.
+  const isJudged = request?.status === 'Granted' && schedule.activatedUsing !== null && schedule.revokedAt === null;
+  const failure = isJudged ? startFailure(facts) : null;
+  if (request && failure !== null) {
+    const outcome = failed(facts, request, failure, moment);
+    // Whoever is the last to hold a protected role holds it, whatever it rests on (K-1).
+    if (!leavesNobody(outcome, facts, moment)) return protect(outcome, facts, moment);
+  }
   const granted = request?.status === 'Granted' ? { ...request, status: 'Provisioned' as const } : null;
   const changes: readonly Change[] = [
     update('schedule', schedule.id, { startAnnouncedAt: null }, { startAnnouncedAt: now }),
@@ -54,10 +65,11 @@ function started(facts: LockedSchedule, moment: Moment): Outcome<null> {
     ? requestEvent(
         'request.provisioned',
         {
-          activity: activityOf('completed', granted.action, granted.kind, schedule.endAt === null),
+          activity: activityOf('completed', granted.action, schedule.kind, plannedEnd(schedule) === null),
           operationType: 'Add',
         },
-        { request: granted, role, subject, span: schedule, scheduleId: schedule.id },
+        // A decision may have given what was asked for on the other side (I-7); it is told where it stands.
+        { request: { ...granted, kind: schedule.kind }, role, subject, span: schedule, scheduleId: schedule.id },
         moment,
       )
     : scheduleEvent(
@@ -68,6 +80,41 @@ function started(facts: LockedSchedule, moment: Moment): Outcome<null> {
         moment,
       );
   return { result: null, changes, events: [event] };
+}
+
+/** Whether it was taken back before it began. */
+const isVoid = (schedule: Schedule): boolean => spanOf(schedule).endAt?.getTime() === schedule.startAt.getTime();
+
+/** An activation that rests on nothing any more when its start comes has never held: its span is empty, its request `Failed`. */
+function failed(
+  { schedule, role, subject }: LockedSchedule,
+  request: ScheduleRequest,
+  failureReason: string,
+  moment: Moment,
+): Outcome<null> {
+  const { now } = moment;
+  const standing = { status: 'Failed' as const, completedAt: now, failureReason };
+  const announced = { startAnnouncedAt: now, endAnnouncedAt: now };
+  return {
+    result: null,
+    changes: [
+      update('schedule_request', request.id, { status: 'Granted' }, standing),
+      update(
+        'schedule',
+        schedule.id,
+        { startAnnouncedAt: null, revokedAt: null },
+        { ...announced, revokedAt: schedule.startAt, modifiedAt: now },
+      ),
+    ],
+    events: [
+      requestEvent(
+        'request.failed',
+        { activity: activity.processed, operationType: 'Update', result: 'failure', reason: failureReason },
+        { request: { ...request, ...standing }, role, subject, scheduleId: schedule.id },
+        moment,
+      ),
+    ],
+  };
 }
 
 function ended({ schedule, role, subject }: LockedSchedule, moment: Moment): Outcome<null> {

@@ -3,13 +3,16 @@ import type { Moment } from '../domain/actor';
 import { approves } from '../domain/approvers';
 import { can } from '../domain/authorization';
 import { PimError } from '../domain/errors';
-import { type Change, type Outcome, update } from '../domain/outcome';
+import { type Outcome, update } from '../domain/outcome';
 import { isCancellable, type ScheduleRequest, statusAt } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
 import type { Kind } from '../domain/target';
+import { winnerOf } from '../domain/winner';
 import type { LockedRequest } from '../storage/transaction';
 import type { Command } from './command';
+import { protect } from './protect';
 import { refusedEntry } from './refused-entry';
+import { closeStages } from './stage-changes';
 
 interface CancelRequest {
   readonly requestId: string;
@@ -53,18 +56,16 @@ function decide(
   const { now } = moment;
   if (!isCancellable(request, now)) {
     throw new PimError('RequestCannotBeCancelled', `A request that is ${statusAt(request, now)} cannot be cancelled.`, {
-      winner: { status: statusAt(request, now), decidedById: null, decidedAt: request.completedAt },
+      winner: winnerOf(request, stages, now),
     });
   }
   const canceled: ScheduleRequest = { ...request, status: 'Canceled', completedAt: now };
   const activity = activityOf('canceled', request.action, request.kind, request.expirationType === 'noExpiration');
-  return {
+  const outcome: Outcome<{ readonly request: ScheduleRequest }> = {
     result: { request: canceled },
     changes: [
       update('schedule_request', request.id, { status: request.status }, { status: 'Canceled', completedAt: now }),
-      ...stages
-        .filter(({ status }) => status === 'InProgress' || status === 'Initializing')
-        .map(({ id, status }): Change => update('approval_stage', id, { status }, { status: 'Completed' })),
+      ...closeStages(stages, 'Completed'),
       ...(schedule
         ? [
             update(
@@ -85,4 +86,5 @@ function decide(
       ),
     ],
   };
+  return protect(outcome, facts, moment);
 }

@@ -5,18 +5,20 @@ import type { Activation } from '../domain/new-request';
 import { type Change, update } from '../domain/outcome';
 import type { RoleDefinition } from '../domain/principal';
 import { scheduleEvent } from '../domain/request-events';
-import { isActive } from '../domain/schedule';
 
 const reason = 'The eligibility that it was made from has ended.';
 
-/** Ends an activation together with its eligibility (W-1); one that has not begun leaves its request `Failed`. */
+/**
+ * Ends an activation together with its eligibility (W-1); one that never held, not even at the instant of its start, leaves
+ * its request `Failed`.
+ */
 export function endActivation(
   { schedule, request, subject }: Activation,
   role: RoleDefinition,
   moment: Moment,
 ): { readonly changes: readonly Change[]; readonly events: readonly DomainEvent[] } {
   const { now } = moment;
-  const waits = request?.status === 'Granted' && !isActive(schedule, now);
+  const waits = request?.status === 'Granted' && schedule.startAt >= now;
   return {
     // The request before its schedule, as a cancellation locks them, or the two would wait for each other.
     changes: [

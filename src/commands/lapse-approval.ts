@@ -7,7 +7,9 @@ import { type Change, type Outcome, update } from '../domain/outcome';
 import type { Principal, RoleDefinition } from '../domain/principal';
 import { statusAt } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
+import { winnerOf } from '../domain/winner';
 import type { Command } from './command';
+import { closeStages } from './stage-changes';
 
 /** A pending request, and who and what it is about. */
 export interface LapsingFacts extends PendingRequest {
@@ -31,8 +33,11 @@ export const lapseApproval: Command<{ readonly requestId: string }, LapsingFacts
   load: (tx, { requestId }) => tx.lockRequest(requestId),
   permits: () => null,
   decide: (facts, _input, moment): Outcome<null> => {
-    if (!facts || !hasLapsed(facts, moment.now))
-      throw new PimError('Conflict', 'It has been decided, or written down already.');
+    if (!facts || !hasLapsed(facts, moment.now)) {
+      throw new PimError('Conflict', 'It has been decided, or written down already.', {
+        winner: facts ? winnerOf(facts.request, facts.stages, moment.now) : undefined,
+      });
+    }
     const { changes, events } = lapse(facts, moment);
     const [event] = events;
     invariant(event, 'a lapse is an event');
@@ -52,7 +57,6 @@ export function closeLapsed({ pending, role, principal }: TargetFacts, moment: M
 }
 
 function lapse({ request, stages, role, subject }: LapsingFacts, { now, newId, tenantId }: Moment): Lapsed {
-  const open = stages.filter(({ status }) => status === 'InProgress' || status === 'Initializing');
   const timedOut = { ...request, status: 'TimedOut' as const, completedAt: request.lapsesAt };
   return {
     changes: [
@@ -62,7 +66,7 @@ function lapse({ request, stages, role, subject }: LapsingFacts, { now, newId, t
         { status: 'PendingApproval' },
         { status: 'TimedOut', completedAt: request.lapsesAt },
       ),
-      ...open.map(({ id, status }) => update('approval_stage', id, { status }, { status: 'Expired' })),
+      ...closeStages(stages, 'Expired'),
     ],
     events: [
       requestEvent(

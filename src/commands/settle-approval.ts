@@ -1,16 +1,17 @@
 import { activity, activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
-import type { ApprovalStage } from '../domain/approval';
-import { eligibilityFor } from '../domain/eligibility';
+import { type ApprovalStage, resolveStages } from '../domain/approval';
+import { grantedSpan } from '../domain/authority';
 import { PimError } from '../domain/errors';
 import { effectiveStanding, scheduleRecord } from '../domain/new-request';
 import { insert, type Outcome, update } from '../domain/outcome';
-import { isEnabled } from '../domain/principal';
-import { resolveSpan, type ScheduleRequest } from '../domain/request';
+import type { ScheduleRequest } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
-import { spanOf } from '../domain/schedule';
-import { earlierEnd, type Span } from '../domain/time';
+import type { Span } from '../domain/time';
 import type { LockedRequest } from '../storage/transaction';
+import { advance } from './advance-approval';
+import { protect } from './protect';
+import { closeOthers, reviewChange } from './stage-changes';
 
 /** The request as the decision left it. */
 export interface Settlement {
@@ -18,25 +19,9 @@ export interface Settlement {
   readonly stageId: string;
 }
 
-const reviewChange = ({
-  id,
-  status,
-  reviewResult,
-  reviewedById,
-  reviewedByName,
-  reviewedAt,
-  justification,
-}: ApprovalStage) =>
-  update(
-    'approval_stage',
-    id,
-    { status: 'InProgress', reviewResult: 'NotReviewed' },
-    { status, reviewResult, reviewedById, reviewedByName, reviewedAt, justification },
-  );
-
-/** Refuses for good; a new request may follow at once (E-11). */
+/** Refuses for good, whatever other stages say or would have said; a new request may follow at once (E-11). */
 export function deny(
-  { request, role, subject }: LockedRequest,
+  { request, stages, role, subject }: LockedRequest,
   stage: ApprovalStage,
   moment: Moment,
 ): Outcome<Settlement> {
@@ -51,6 +36,7 @@ export function deny(
         { status: 'PendingApproval' },
         { status: 'Denied', completedAt: moment.now },
       ),
+      ...closeOthers(stages, stage),
     ],
     events: [
       requestEvent(
@@ -63,15 +49,30 @@ export function deny(
   };
 }
 
-/** Provisions at once, or grants until the start that was asked for (E-10, B-6); the authority is judged again (E-19). */
+/**
+ * Records that a stage was approved. The authority is judged again each time (E-19); the last stage lets the request take
+ * effect, the others let it wait for the next.
+ */
 export function approve(facts: LockedRequest, stage: ApprovalStage, moment: Moment): Outcome<Settlement> {
-  const { request, role, subject } = facts;
   const granted = grantedSpan(facts, moment.now);
   if (typeof granted === 'string') return fail(facts, stage, granted, moment);
-  const { span, activatedUsing } = granted;
+  const stages = facts.stages.map((other) => (other.id === stage.id ? stage : other));
+  return resolveStages(stages) === 'Approved'
+    ? protect(provision(facts, stage, granted, moment), facts, moment)
+    : advance(facts, stage, moment);
+}
+
+/** Provisions at once, or grants until the start that was asked for (E-10, B-6). */
+function provision(
+  { request, role, subject }: LockedRequest,
+  stage: ApprovalStage,
+  { span, activatedUsing }: { readonly span: Span; readonly activatedUsing: string },
+  moment: Moment,
+): Outcome<Settlement> {
   const standing = { ...effectiveStanding(span, moment.now), activatedUsing };
   const approved: ScheduleRequest = { ...request, ...standing };
   const told = { request: approved, role, subject, span, scheduleId: request.id };
+  const completed = activityOf('completed', 'selfActivate', 'assignment', false);
   return {
     result: { request: approved, stageId: stage.id },
     changes: [
@@ -87,37 +88,14 @@ export function approve(facts: LockedRequest, stage: ApprovalStage, moment: Mome
         moment,
       ),
       ...(approved.status === 'Provisioned'
-        ? [
-            requestEvent(
-              'request.provisioned',
-              { activity: activityOf('completed', 'selfActivate', 'assignment', false), operationType: 'Add' },
-              told,
-              moment,
-            ),
-          ]
+        ? [requestEvent('request.provisioned', { activity: completed, operationType: 'Add' }, told, moment)]
         : []),
     ],
   };
 }
 
-/** The span that an approval brings now and the eligibility it is made from, or why it can no longer bring any. */
-function grantedSpan(
-  { request, role, subject, eligibilities, isTaken }: LockedRequest,
-  now: Date,
-): { span: Span; activatedUsing: string } | string {
-  if (!subject || !isEnabled(subject)) return 'The requester has been disabled.';
-  if (!role?.isEnabled) return 'The role has been disabled.';
-  if (isTaken) return 'The requester holds the role already.';
-  const asked = resolveSpan({ ...request, startAt: request.requestedStartAt }, now);
-  const eligibility = eligibilityFor(eligibilities, request, asked.startAt, now);
-  if (!eligibility) return 'The requester is no longer eligible for the role.';
-  const endAt = earlierEnd(asked.endAt, spanOf(eligibility).endAt);
-  if (endAt !== null && endAt.getTime() <= asked.startAt.getTime()) return 'The requested period is over.';
-  return { span: { startAt: asked.startAt, endAt }, activatedUsing: eligibility.id };
-}
-
 function fail(
-  { request, role, subject }: LockedRequest,
+  { request, stages, role, subject }: LockedRequest,
   stage: ApprovalStage,
   failureReason: string,
   moment: Moment,
@@ -126,7 +104,11 @@ function fail(
   const failed: ScheduleRequest = { ...request, ...standing };
   return {
     result: { request: failed, stageId: stage.id },
-    changes: [reviewChange(stage), update('schedule_request', request.id, { status: 'PendingApproval' }, standing)],
+    changes: [
+      reviewChange(stage),
+      update('schedule_request', request.id, { status: 'PendingApproval' }, standing),
+      ...closeOthers(stages, stage),
+    ],
     events: [
       requestEvent(
         'request.failed',

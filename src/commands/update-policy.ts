@@ -147,6 +147,7 @@ function described(edit: RuleEdit, known: readonly Principal[]): RuleEdit {
   const approvalStages = stagesIn(edit).map((stage) => ({
     ...stage,
     primaryApprovers: stage.primaryApprovers.map(name),
+    escalationApprovers: stage.escalationApprovers.map(name),
   }));
   return { ...edit, setting: { ...edit.setting, approvalStages } };
 }

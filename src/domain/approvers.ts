@@ -1,5 +1,5 @@
 import type { Actor } from './actor';
-import { type ApprovalStage, isApprover } from './approval';
+import { type Approval, type ApprovalStage, isApprover } from './approval';
 import { can } from './authorization';
 
 /**
@@ -23,3 +23,16 @@ export const approves = (
     },
     now,
   );
+
+/**
+ * Whether the actor has decided another stage of the same request, and so may not decide this one as well: an addition
+ * to Graph, which the policy can lift. `mayDecideRequest` in storage/visibility.ts is the same in SQL.
+ */
+export const hasDecidedAnother = (
+  { principalId }: Actor,
+  { id }: ApprovalStage,
+  stages: readonly ApprovalStage[],
+  approval: Approval | null,
+): boolean =>
+  approval?.isApproverAllowedInSeveralStages !== true &&
+  stages.some((other) => other.id !== id && other.reviewedById === principalId);

@@ -14,7 +14,8 @@ import { UserErrors } from '../user-error.type';
 import { ApprovalType } from './approval.type';
 import { ApprovalStageType } from './approval-stage.type';
 
-const VerdictEnum = graphqlEnum<Verdict>(
+/** Values of `reviewResult` in decisions. */
+export const VerdictEnum = graphqlEnum<Verdict>(
   'ApprovalDecision',
   "An approver's answer, as Graph takes it (resources.md 5.1).",
   {
@@ -30,7 +31,10 @@ class UpdateApprovalStageInput {
   @Required(() => ID, 'GUID of the approval, which is the id of the request.')
   readonly approvalId!: string;
 
-  @Nullable(() => ID, 'GUID of the stage; the one that is open when absent, which is an addition to Graph.')
+  @Nullable(
+    () => ID,
+    'GUID of the stage; when absent, which is an addition to Graph, the first open one that the caller may decide.',
+  )
   readonly approvalStageId?: string | null;
 
   @Required(() => VerdictEnum, 'The decision.')
@@ -69,7 +73,7 @@ class UpdateApprovalStagePayload {
 export class ApprovalMutations {
   @Mutation(() => UpdateApprovalStagePayload, {
     description:
-      'Approves or denies the stage that waits for the caller (E-1 to E-11). The first decision wins; a second one is ApprovalAlreadyDecided and names the winner. A lapsed or withdrawn one is ApprovalNotPossible. When the requester is no longer eligible the request ends as Failed, with ApprovalNotPossible beside the stage (E-19). Nobody decides on his own request (E-5), and applications decide nothing (E-17): InsufficientPermissions.',
+      'Approves or denies the stage that waits for the caller (E-1 to E-11). The first decision wins; a second one is ApprovalAlreadyDecided and names the winner. With several stages the last approval lets the request take effect, and the first denial ends it at once. A lapsed or withdrawn one, and a stage whose turn has not come, is ApprovalNotPossible. When the requester is no longer eligible the request ends as Failed, with ApprovalNotPossible beside the stage (E-19). Nobody decides on his own request (E-5), nor on two stages of one unless the policy lets him, and applications decide nothing (E-17): InsufficientPermissions.',
   })
   updateApprovalStage(
     @Arg('input', () => UpdateApprovalStageInput, { description: 'The decision.' }) input: UpdateApprovalStageInput,
@@ -86,10 +90,10 @@ export class ApprovalMutations {
       },
       idempotencyKey: input.idempotencyKey,
     });
-    return payloadOf(context, prepare, async ({ result: { stageId, request } }) => {
+    return payloadOf(context, prepare, async ({ result: { stageId, request } }, read) => {
       const [[approvalStage = null], [approval = null]] = await Promise.all([
-        context.read.byIds(findApprovalStage, [stageId], info, ['approvalStage']),
-        context.read.byIds(listRoleAssignmentApprovals, [request.id], info, ['approval']),
+        read.byIds(findApprovalStage, [stageId], info, ['approvalStage']),
+        read.byIds(listRoleAssignmentApprovals, [request.id], info, ['approval']),
       ]);
       return { approvalStage, approval };
     });

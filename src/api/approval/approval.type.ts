@@ -1,5 +1,6 @@
 import { ID, ObjectType } from 'type-graphql';
 import { Nullable, Required } from '../fields';
+import { ApprovalModeEnum } from '../policy/approval-settings.type';
 import { RequestType } from '../request/request.type';
 import { ApprovalStageType } from './approval-stage.type';
 
@@ -11,6 +12,18 @@ import { ApprovalStageType } from './approval-stage.type';
 export class ApprovalType {
   @Required(() => ID, 'A GUID: the id of the request it belongs to.')
   readonly id!: string;
+
+  @Required(
+    () => ApprovalModeEnum,
+    'An addition to Graph. How its stages follow one another, as the policy said when the request was made.',
+  )
+  readonly approvalMode!: string;
+
+  @Required(
+    () => Boolean,
+    'An addition to Graph. Whether one approver may decide two of its stages, as the policy said when the request was made.',
+  )
+  readonly isApproverAllowedInSeveralStages!: boolean;
 
   @Required(
     () => [ApprovalStageType],

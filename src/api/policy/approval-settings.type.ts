@@ -10,8 +10,8 @@ export const ApprovalModeEnum = graphqlEnum<ApprovalSettings['approvalMode']>(
   'How the stages of an approval follow each other. Graph types it as text with a documented list; this is that list.',
   {
     SingleStage: 'There is one stage.',
-    Serial: 'A stage begins when the one before it has approved.',
-    Parallel: 'All stages begin at once.',
+    Serial: 'A stage opens when the one before it has been approved, and has its whole time-out from then on.',
+    Parallel: 'All stages are open at once; each has to approve, in any order.',
     NoApproval: 'No approval is asked for.',
   },
 );
@@ -22,7 +22,10 @@ export const ApprovalModeEnum = graphqlEnum<ApprovalSettings['approvalMode']>(
     'One stage of approval as a policy sets it. Requests keep the settings that were there when they were made.',
 })
 export class UnifiedApprovalStageType {
-  @Nullable(() => Int, 'After how many days without a decision the stage lapses; default 1 (E-9).')
+  @Nullable(
+    () => Int,
+    'After how many days from its opening without a decision the stage lapses, together with the hours; default 1 (E-9).',
+  )
   readonly approvalStageTimeOutInDays!: number | null;
 
   @Nullable(() => Int, 'An addition to Graph. Hours on top of the days; default 0.')

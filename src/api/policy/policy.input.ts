@@ -1,54 +1,38 @@
 import { ID, InputType, Int } from 'type-graphql';
-import { PimError } from '../../domain/errors';
-import type {
-  ApprovalSettings,
-  EnabledRuleName,
-  NotificationRule,
-  RuleTarget,
-  SubjectSet,
-} from '../../domain/policy/policy';
+import type { ApprovalSettings, EnabledRuleName, NotificationRule, RuleTarget } from '../../domain/policy/policy';
 import type { RuleEdit } from '../../domain/policy/rule-edit';
 import { Nullable, Required } from '../fields';
 import { DurationScalar } from '../scalars';
-import { guidOf, textOf } from '../text';
+import { textOf } from '../text';
 import { ApprovalModeEnum } from './approval-settings.type';
 import { RuleTargetCallerEnum, RuleTargetLevelEnum, RuleTargetOperationEnum } from './policy-rule.type';
 import { EnabledRuleEnum, NotificationLevelEnum, NotificationTypeEnum, RecipientTypeEnum } from './policy-rules.types';
-import { SubjectSetKindEnum } from './subject-set.type';
-
-@InputType('SubjectSetInput', {
-  description:
-    'An approver: a user (kind singleUser with userId) or the members of a group (groupMembers with groupId).',
-})
-export class SubjectSetInput {
-  @Nullable(() => SubjectSetKindEnum, 'The kind; may be left out when userId or groupId tells it.')
-  readonly kind?: SubjectSet['kind'] | null;
-
-  @Nullable(() => ID, 'GUID of the user, with singleUser.')
-  readonly userId?: string | null;
-
-  @Nullable(() => ID, 'GUID of the group, with groupMembers.')
-  readonly groupId?: string | null;
-
-  @Nullable(() => String, "Ignored: answers show the directory's name.")
-  readonly description?: string | null;
-}
+import { SubjectSetInput, subjectOf } from './subject-set.input';
 
 @InputType('UnifiedApprovalStageInput', { description: 'One stage of approval (resources.md 6.5).' })
 export class UnifiedApprovalStageInput {
-  @Nullable(() => Int, 'Days from its opening until it lapses, 0 to 30; 1 when neither days nor hours are given (C-9).')
+  @Nullable(
+    () => Int,
+    'Days from its opening until it lapses, 0 to 30, and 30 days at most with the hours; 1 when neither days nor hours are given (C-9).',
+  )
   readonly approvalStageTimeOutInDays?: number | null;
 
-  @Nullable(() => Int, 'An addition to Graph. Hours on top of the days, 0 to 23; 0 when absent.')
+  @Nullable(
+    () => Int,
+    'An addition to Graph. Hours on top of the days, 0 to 23; at least 1 without a day; 0 when absent.',
+  )
   readonly approvalStageTimeOutInHours?: number | null;
 
   @Nullable(() => Boolean, 'Whether approvers must say why; true when absent.')
   readonly isApproverJustificationRequired?: boolean | null;
 
-  @Nullable(() => Int, 'Minutes until escalation: 0.')
+  @Nullable(
+    () => Int,
+    'Minutes from its opening until the escalation approvers may decide as well: at least 1, and less than the time-out, with isEscalationEnabled; else 0, which it is when absent.',
+  )
   readonly escalationTimeInMinutes?: number | null;
 
-  @Nullable(() => Boolean, 'Whether it escalates: false.')
+  @Nullable(() => Boolean, 'Whether it escalates; false when absent.')
   readonly isEscalationEnabled?: boolean | null;
 
   @Nullable(
@@ -57,7 +41,10 @@ export class UnifiedApprovalStageInput {
   )
   readonly primaryApprovers?: readonly SubjectSetInput[] | null;
 
-  @Nullable(() => [SubjectSetInput], 'Who decides after escalation: nobody.')
+  @Nullable(
+    () => [SubjectSetInput],
+    'Who may decide as well from the escalation on: 1 to 100 with isEscalationEnabled; nobody without.',
+  )
   readonly escalationApprovers?: readonly SubjectSetInput[] | null;
 }
 
@@ -74,7 +61,10 @@ export class ApprovalSettingsInput {
   @Nullable(() => Boolean, 'Whether requestors must say why; true when absent.')
   readonly isRequestorJustificationRequired?: boolean | null;
 
-  @Nullable(() => ApprovalModeEnum, 'How stages follow each other; SingleStage when absent.')
+  @Nullable(
+    () => ApprovalModeEnum,
+    'How stages follow each other; SingleStage when absent. NoApproval only without isApprovalRequired.',
+  )
   readonly approvalMode?: ApprovalSettings['approvalMode'] | null;
 
   @Nullable(
@@ -83,7 +73,10 @@ export class ApprovalSettingsInput {
   )
   readonly isApproverAllowedInSeveralStages?: boolean | null;
 
-  @Nullable(() => [UnifiedApprovalStageInput], 'Exactly one stage; one that names nobody when absent.')
+  @Nullable(
+    () => [UnifiedApprovalStageInput],
+    'Exactly one stage with SingleStage, 1 to 5 with Serial and Parallel; one that names nobody when absent.',
+  )
   readonly approvalStages?: readonly UnifiedApprovalStageInput[] | null;
 }
 
@@ -201,12 +194,3 @@ const settingsOf = (setting: ApprovalSettingsInput): ApprovalSettings => ({
     escalationApprovers: (stage.escalationApprovers ?? []).map(subjectOf),
   })),
 });
-
-function subjectOf({ kind, userId, groupId }: SubjectSetInput): SubjectSet {
-  const path = ['input', 'rule', 'setting', 'approvalStages'];
-  if (userId && !groupId && (kind ?? 'singleUser') === 'singleUser')
-    return { kind: 'singleUser', userId: guidOf(userId, path), description: null };
-  if (groupId && !userId && (kind ?? 'groupMembers') === 'groupMembers')
-    return { kind: 'groupMembers', groupId: guidOf(groupId, path), description: null };
-  throw new PimError('InvalidPolicy', 'An approver is singleUser with userId, or groupMembers with groupId.', { path });
-}

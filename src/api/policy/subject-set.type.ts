@@ -8,7 +8,7 @@ type SubjectSetKind = SubjectSet['kind'];
 /** Which kind of subject set a value is; an addition to Graph, where `@odata.type` says it. */
 export const SubjectSetKindEnum = graphqlEnum<SubjectSetKind>(
   'SubjectSetKind',
-  "An addition to Graph, in place of @odata.type: the kind of a SubjectSet. PIM's approvals use the first two.",
+  'An addition to Graph, in place of @odata.type: the kind of a SubjectSet. The first four can approve; the others are refused when a policy is saved.',
   {
     singleUser: 'One user.',
     groupMembers: 'The members of a group at the time of the decision (E-3).',
@@ -26,7 +26,8 @@ export const SubjectSetKindEnum = graphqlEnum<SubjectSetKind>(
 const kindText = 'An addition to Graph: the kind, in place of @odata.type.';
 const managerText = 'How many levels up: 1 is the direct manager, 2 the manager of that one.';
 const nameText = 'Name of the user, group or rule, for display only.';
-const schemaOnly = "In Graph's schema; PIM does not use it (resources.md 6.5).";
+const schemaOnly =
+  "In Graph's schema; it cannot approve here, and a policy that names it is refused (resources.md 6.5).";
 
 abstract class OfKind {
   readonly kind!: SubjectSetKind;
@@ -56,7 +57,9 @@ class GroupMembersType extends OfKind {
   readonly description!: string | null;
 }
 
-@ObjectType('RequestorManager', { description: `The manager of the requestor. ${schemaOnly}` })
+@ObjectType('RequestorManager', {
+  description: 'The manager of the requestor, as the directory says when somebody decides.',
+})
 class RequestorManagerType extends OfKind {
   @Required(() => SubjectSetKindEnum, kindText)
   override readonly kind!: 'requestorManager';
@@ -65,7 +68,10 @@ class RequestorManagerType extends OfKind {
   readonly managerLevel!: number | null;
 }
 
-@ObjectType('TargetManager', { description: `The manager of the one it is about. ${schemaOnly}` })
+@ObjectType('TargetManager', {
+  description:
+    'The manager of the one it is about, as the directory says when somebody decides; who activates is also the requestor.',
+})
 class TargetManagerType extends OfKind {
   @Required(() => SubjectSetKindEnum, kindText)
   override readonly kind!: 'targetManager';

@@ -1,12 +1,6 @@
 import { fiveMinutes, oneDay, parseDuration } from '../time';
-import type {
-  ApprovalRule,
-  AuthenticationContextRule,
-  ExpirationRule,
-  NotificationRule,
-  PolicyRule,
-  UnifiedApprovalStage,
-} from './policy';
+import { checkApproval } from './approval-checks';
+import type { AuthenticationContextRule, ExpirationRule, NotificationRule, PolicyRule } from './policy';
 import { policyFault } from './policy-fault';
 
 /** Refuses values that a rule of its type may not have; `stored` is the rule as it was. */
@@ -35,33 +29,6 @@ function checkExpiration({ id, maximumDuration }: ExpirationRule): void {
     );
   }
   if (isActivation && length > oneDay) throw policyFault('An activation lasts at most PT24H.', id, 'maximumDuration');
-}
-
-function checkApproval({ id, setting }: ApprovalRule): void {
-  const { approvalMode, approvalStages, isApprovalRequired } = setting;
-  if (approvalStages.length !== 1 || approvalMode === 'Serial' || approvalMode === 'Parallel') {
-    throw policyFault('An approval has exactly one stage; approvalMode is SingleStage.', id, 'setting');
-  }
-  if (isApprovalRequired && approvalMode === 'NoApproval') {
-    throw policyFault('approvalMode NoApproval contradicts isApprovalRequired.', id, 'setting');
-  }
-  for (const stage of approvalStages) checkStage(stage, id);
-}
-
-function checkStage(stage: UnifiedApprovalStage, id: string): void {
-  if (stage.approvalStageTimeOutInDays !== 1)
-    throw policyFault('approvalStageTimeOutInDays is 1 (C-9).', id, 'setting');
-  if (stage.isEscalationEnabled || stage.escalationTimeInMinutes !== 0 || stage.escalationApprovers.length > 0) {
-    throw policyFault('Escalation cannot be switched on.', id, 'setting');
-  }
-  if (stage.primaryApprovers.length > 100) throw policyFault('Name at most 100 approvers; use a group.', id, 'setting');
-  const foreign = stage.primaryApprovers.find(({ kind }) => kind !== 'singleUser' && kind !== 'groupMembers');
-  if (foreign)
-    throw policyFault(
-      `Approvers are users (singleUser) and groups (groupMembers), not ${foreign.kind}.`,
-      id,
-      'setting',
-    );
 }
 
 /** No control characters, nor half of a surrogate pair: neither belongs in an address, and neither can be stored. */

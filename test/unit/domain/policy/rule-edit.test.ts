@@ -74,7 +74,6 @@ describe('taken', () => {
 });
 
 describe('refused with InvalidPolicy', () => {
-  const foreign: SubjectSet = { kind: 'requestorManager', managerLevel: 1 };
   test.each<{ what: string; edit: RuleEdit; property: string }>([
     { what: 'D-15 an unknown rule', edit: { id: 'Expiration_EndUser_Eligibility' }, property: 'id' },
     { what: 'a property of another type', edit: { id: activation, enabledRules: [] }, property: 'enabledRules' },
@@ -88,38 +87,6 @@ describe('refused with InvalidPolicy', () => {
     { what: 'a line break', edit: { id: context, claimValue: 'c1\n' }, property: 'claimValue' },
     { what: 'on without a value', edit: { id: context, isEnabled: true }, property: 'claimValue' },
     { what: 'no stage', edit: { id: approval, setting: { ...setting, approvalStages: [] } }, property: 'setting' },
-    {
-      what: 'two stages',
-      edit: { id: approval, setting: { ...setting, approvalStages: [stage, stage] } },
-      property: 'setting',
-    },
-    { what: 'Serial', edit: { id: approval, setting: { ...setting, approvalMode: 'Serial' } }, property: 'setting' },
-    {
-      what: 'NoApproval',
-      edit: { id: approval, setting: { ...setting, approvalMode: 'NoApproval' } },
-      property: 'setting',
-    },
-    {
-      what: 'C-9 two days',
-      edit: { id: approval, setting: staged({ approvalStageTimeOutInDays: 2 }) },
-      property: 'setting',
-    },
-    { what: 'escalation', edit: { id: approval, setting: staged({ isEscalationEnabled: true }) }, property: 'setting' },
-    {
-      what: 'escalation approvers',
-      edit: { id: approval, setting: staged({ escalationApprovers: [ann] }) },
-      property: 'setting',
-    },
-    {
-      what: 'a manager as approver',
-      edit: { id: approval, setting: staged({ primaryApprovers: [foreign] }) },
-      property: 'setting',
-    },
-    {
-      what: '101 approvers',
-      edit: { id: approval, setting: staged({ primaryApprovers: Array(101).fill(ann) }) },
-      property: 'setting',
-    },
     { what: 'another recipient type', edit: { id: mail, recipientType: 'Admin' }, property: 'recipientType' },
     { what: 'no address', edit: { id: mail, notificationRecipients: ['ann'] }, property: 'notificationRecipients' },
     {

@@ -112,7 +112,24 @@ describe('D-3 justification', () => {
     table(
       justificationRule,
       [{ id, enabledRules: [] }],
-      [{ when: 'none', attempt: { justification: null }, yields: null }],
+      [
+        { when: 'none', attempt: { justification: null }, yields: null },
+        {
+          when: 'of an emergency account, none',
+          attempt: { justification: null, isJustificationDemanded: true },
+          yields: id,
+        },
+        {
+          when: 'of an emergency account, blanks',
+          attempt: { justification: ' ', isJustificationDemanded: true },
+          yields: id,
+        },
+        {
+          when: 'of an emergency account, a reason',
+          attempt: { justification: 'fire', isJustificationDemanded: true },
+          yields: null,
+        },
+      ],
     );
   });
 });

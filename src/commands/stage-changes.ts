@@ -1,0 +1,32 @@
+import type { ApprovalStage } from '../domain/approval';
+import { type Change, update } from '../domain/outcome';
+
+/** Stores the decision on a stage, which was open before it. */
+export const reviewChange = ({
+  id,
+  status,
+  reviewResult,
+  reviewedById,
+  reviewedByName,
+  reviewedAt,
+  justification,
+}: ApprovalStage): Change =>
+  update(
+    'approval_stage',
+    id,
+    { status: 'InProgress', reviewResult: 'NotReviewed' },
+    { status, reviewResult, reviewedById, reviewedByName, reviewedAt, justification },
+  );
+
+/** Closes the stages that nobody will decide any more, because the request has come to its end without them. */
+export const closeStages = (stages: readonly ApprovalStage[], as: 'Completed' | 'Expired'): readonly Change[] =>
+  stages
+    .filter(({ status }) => status === 'InProgress' || status === 'Initializing')
+    .map(({ id, status }) => update('approval_stage', id, { status }, { status: as }));
+
+/** Closes the stages besides the one that has just been decided. */
+export const closeOthers = (stages: readonly ApprovalStage[], decided: ApprovalStage): readonly Change[] =>
+  closeStages(
+    stages.filter(({ id }) => id !== decided.id),
+    'Completed',
+  );

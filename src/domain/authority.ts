@@ -1,0 +1,61 @@
+import { eligibilityFor } from './eligibility';
+import { isEnabled, type Principal, type RoleDefinition } from './principal';
+import { resolveSpan, type ScheduleRequest } from './request';
+import { type Schedule, spanOf } from './schedule';
+import type { SeparationFacts } from './separation';
+import { separationConflicts, separationFailure } from './separation-checks';
+import { contains, earlierEnd, type Span } from './time';
+
+/** Who asks for what, as it stands at the moment of a decision. */
+export interface Claim {
+  readonly request: ScheduleRequest;
+  readonly role: RoleDefinition | null;
+  readonly subject: Principal | null;
+  readonly eligibilities: readonly Schedule[];
+  /** Whether the subject holds the target by something else, which leaves no room for this request (B-17). */
+  readonly isTaken: boolean;
+  readonly separations: readonly SeparationFacts[];
+}
+
+const lost = {
+  subject: 'The requester has been disabled.',
+  role: 'The role has been disabled.',
+  eligibility: 'The requester is no longer eligible for the role.',
+} as const;
+
+/**
+ * The span that an approval at `now` would bring and the eligibility it is made from, or why it can no longer bring any,
+ * in one sentence (E-19). Judged again at every stage that is approved.
+ */
+export function grantedSpan(
+  { request, role, subject, eligibilities, isTaken, separations }: Claim,
+  now: Date,
+): { readonly span: Span; readonly activatedUsing: string } | string {
+  if (!subject || !isEnabled(subject)) return lost.subject;
+  if (!role?.isEnabled) return lost.role;
+  if (isTaken) return 'The requester holds the role already.';
+  const asked = resolveSpan({ ...request, startAt: request.requestedStartAt }, now);
+  const eligibility = eligibilityFor(eligibilities, request, asked.startAt, now);
+  if (!eligibility) return lost.eligibility;
+  const endAt = earlierEnd(asked.endAt, spanOf(eligibility).endAt);
+  if (endAt !== null && endAt.getTime() <= asked.startAt.getTime()) return 'The requested period is over.';
+  const span = { startAt: asked.startAt, endAt };
+  const [parted] = separationConflicts(separations, { ...request, target: request, span }, now);
+  return parted ? separationFailure(parted) : { span, activatedUsing: eligibility.id };
+}
+
+/** An activation whose start has come, and what it rests on. */
+export interface Starting {
+  readonly schedule: Schedule;
+  readonly role: RoleDefinition | null;
+  readonly subject: Principal | null;
+  /** The eligibility that it was made from, if that still reaches the subject; null otherwise. */
+  readonly eligibility: Schedule | null;
+}
+
+/** Why an activation that was granted may not begin after all, in one sentence; null when it may. */
+export function startFailure({ schedule, role, subject, eligibility }: Starting): string | null {
+  if (!subject || !isEnabled(subject)) return lost.subject;
+  if (!role?.isEnabled) return lost.role;
+  return eligibility && contains(spanOf(eligibility), schedule.startAt) ? null : lost.eligibility;
+}
