@@ -2,21 +2,22 @@ import type { Moment } from '../domain/actor';
 import { PimError } from '../domain/errors';
 import type { DomainEvent } from '../domain/events';
 import {
-  type Activation,
   assertAssignable,
   assertKnown,
   type KnownFacts,
   type NewRequest,
   type TargetFacts,
 } from '../domain/new-request';
-import { type Change, type Outcome, update } from '../domain/outcome';
+import type { Outcome } from '../domain/outcome';
+import { isAssigned, lastAssigned, refusePermanent } from '../domain/renewal';
 import { scheduleEvent } from '../domain/request-events';
-import { isActive, isCurrent, type Schedule, spanOf } from '../domain/schedule';
-import { contains, earlierEnd, later, type Span } from '../domain/time';
+import { isActive, isCurrent, plannedEnd, type Schedule } from '../domain/schedule';
+import { refuseSeparated } from '../domain/separation-checks';
+import { contains, isWithin, type Span } from '../domain/time';
 import { endOf } from './announce-schedule';
 import { administeredSpan } from './assign';
-import { endActivation } from './end-activation';
 import { endSchedule } from './end-schedule';
+import { followEligibility } from './follow-eligibility';
 import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
 import { takeEffect } from './take-effect';
 
@@ -30,13 +31,20 @@ export const updateAssignment = newRequestCommand('request.update', permitsAdmin
 function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
   assertKnown(facts);
   assertAssignable(facts);
-  const before = assignedSchedule(facts, input, moment.now);
+  const before = assignedSchedules(facts, input, moment.now);
   const span = administeredSpan(facts, input, moment);
+  // What only gets shorter brings nothing new, and may be what mends a violation.
+  if (!before.some((schedule) => isWithin(span, { ...schedule, endAt: plannedEnd(schedule) })))
+    refuseSeparated(facts.separations, { ...input, span }, moment.now);
   const id = moment.newId();
   const followers = followEligibility(facts, span, id, moment);
-  const cut = endSchedule(before, facts, moment);
-  const changes = [...cut.changes, ...followers.changes];
-  const events = [...cut.events, ...interruption(facts, before, span, moment), ...followers.events];
+  const cuts = before.map((schedule) => endSchedule(schedule, facts, moment));
+  const changes = [...cuts.flatMap((cut) => cut.changes), ...followers.changes];
+  const events = [
+    ...cuts.flatMap((cut) => cut.events),
+    ...before.flatMap((schedule) => interruption(facts, schedule, span, moment)),
+    ...followers.events,
+  ];
   return takeEffect(facts, input, { id, span, operationType: 'Update', changes, events }, moment);
 }
 
@@ -52,38 +60,15 @@ function interruption(
   return [scheduleEvent('schedule.ended', told, before, { role, subject: principal }, moment)];
 }
 
-/** What is to be updated: never an activation, which nobody can lengthen (B-11); for an extension it must have an end (I-1). */
-function assignedSchedule({ current }: KnownFacts, { action }: NewRequest, now: Date): Schedule {
-  const schedule = current.find((candidate) => isCurrent(candidate, now) && candidate.assignmentType !== 'Activated');
-  if (!schedule) {
+/**
+ * What is to be updated: what holds, and what is to take over from it. Never an activation, which nobody can lengthen
+ * (B-11); for an extension it must have an end (I-1).
+ */
+function assignedSchedules({ current }: KnownFacts, { action }: NewRequest, now: Date): readonly Schedule[] {
+  const last = lastAssigned(current, now);
+  if (!last) {
     throw new PimError('RoleAssignmentDoesNotExist', 'There is no such assignment to change; assign the role instead.');
   }
-  if (action === 'adminExtend' && schedule.endAt === null) {
-    throw new PimError('Request_BadRequest', 'A permanent assignment cannot be extended.');
-  }
-  return schedule;
+  if (action === 'adminExtend') refusePermanent(last);
+  return current.filter((schedule) => isAssigned(schedule) && isCurrent(schedule, now));
 }
-
-/**
- * Activations follow the eligibility that they were made from: they end no later than its new end, and at once when it
- * does not hold now, or will not when they begin (W-1).
- */
-function followEligibility({ activations, role }: KnownFacts, span: Span, eligibilityId: string, moment: Moment) {
-  const { now } = moment;
-  const isCovered = ({ schedule }: Activation): boolean =>
-    contains(span, now) && contains(span, later(now, schedule.startAt));
-  const ended = activations.filter((one) => !isCovered(one)).map((one) => endActivation(one, role, moment));
-  const kept = activations.filter(isCovered).map((one) => follow(one, span, eligibilityId, now));
-  return {
-    changes: [...kept, ...ended.flatMap(({ changes }) => changes)],
-    events: ended.flatMap(({ events }) => events),
-  };
-}
-
-const follow = ({ schedule }: Activation, { endAt }: Span, eligibilityId: string, now: Date): Change =>
-  update(
-    'schedule',
-    schedule.id,
-    { revokedAt: null },
-    { activatedUsing: eligibilityId, modifiedAt: now, endAt: earlierEnd(spanOf(schedule).endAt, endAt) },
-  );

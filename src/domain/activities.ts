@@ -32,9 +32,14 @@ const removed = (kind: Kind, suffix: string): Names => ({
   canceled: 'Cancel request for role removal',
 });
 
+const decided = {
+  approvedByAdministrator: 'Update member in PIM approved by admin (extend/renew)',
+  deniedByAdministrator: 'Update member in PIM denied by admin (extend/renew)',
+} as const;
+
 const extended = (kind: Kind): Names => ({
   requested: `Update ${role(kind)} in PIM requested (extend)`,
-  completed: `Update ${role(kind)} in PIM approved by admin (extend/renew)`.replace('eligible member', 'member'),
+  completed: decided.approvedByAdministrator,
   canceled: `Update ${role(kind)} in PIM canceled (extend)`,
 });
 
@@ -67,8 +72,10 @@ function namesOf(action: RequestAction, kind: Kind, suffix: string): Names {
     case 'adminRemove':
       return removed(kind, suffix);
     case 'adminExtend':
-    case 'selfExtend':
       return extended(kind);
+    case 'selfExtend':
+      // That it was approved has an entry of its own by then.
+      return { ...extended(kind), completed: updated.completed };
     case 'adminUpdate':
       return updated;
   }
@@ -79,10 +86,13 @@ export const activity = {
   approvalRequested: 'Add member to role approval requested (PIM activation)',
   approved: 'Add member to role request approved (PIM activation)',
   denied: 'Add member to role request denied (PIM activation)',
+  ...decided,
   lapsed: 'PIM activation request expired',
   activationEnded: 'Remove member from role (PIM activation expired)',
   assignmentEnded: 'Remove member from role in PIM completed (timebound)',
   eligibilityEnded: 'Remove eligible member from role in PIM completed (timebound)',
   processed: 'Process request',
   policyUpdated: 'Update role setting in PIM',
+  alertTriggered: 'Triggered PIM alert',
+  alertResolved: 'Resolve PIM alert',
 } as const;

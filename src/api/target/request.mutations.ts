@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Authorized, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { cancelRequest } from '../../commands/cancel-request';
+import { decideRequest } from '../../commands/decide-request';
 import type { Requested } from '../../commands/new-request-command';
 import { commandFor } from '../../commands/submit-request';
 import { PimError } from '../../domain/errors';
@@ -10,7 +11,7 @@ import type { RequestAction } from '../../domain/request';
 import type { Kind } from '../../domain/target';
 import type { Question } from '../../queries/planner/shape';
 import { directoryQuestions } from '../../queries/target/list-family';
-import type { Context } from '../context';
+import type { Context, Read } from '../context';
 import { RequestActionEnum } from '../enums';
 import { Nullable, Required } from '../fields';
 import { lowerCaseId } from '../lower-case-ids';
@@ -19,6 +20,7 @@ import { periodOf, RequestScheduleInput, TicketInfoInput, ticketOf } from '../re
 import { EventCursorScalar } from '../scalars';
 import { guidOf, textOf } from '../text';
 import { UserErrors } from '../user-error.type';
+import { DecisionInput, decisionOf, decisionText } from './decision.input';
 import { directoryTypes } from './family-types';
 
 const keyText =
@@ -107,7 +109,7 @@ interface Made {
   readonly question: Question;
 }
 
-/** The mutations of one collection of requests: create and cancel (resources.md 2.5). */
+/** The mutations of one collection of requests: create, cancel and decide (resources.md 2.5, 5.4). */
 export function requestMutations({ kind, name, type, question }: Made) {
   const field = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 
@@ -122,6 +124,9 @@ export function requestMutations({ kind, name, type, question }: Made) {
     @Nullable(() => String, keyText)
     readonly idempotencyKey?: string | null;
   }
+
+  @InputType(`Update${name}Input`, { description: 'What an administrator decides on a request.' })
+  class UpdateInput extends DecisionInput {}
 
   const payload = (verb: string, what: string): (new () => object) => {
     @ObjectType(`${verb}${name}Payload`, { description: what })
@@ -140,8 +145,9 @@ export function requestMutations({ kind, name, type, question }: Made) {
   };
   const CreatePayload = payload('Create', 'What came of a new request; look at its status (A-10).');
   const CancelPayload = payload('Cancel', 'What came of a cancellation.');
+  const UpdatePayload = payload('Update', 'What came of a decision.');
 
-  const stored = async ({ read }: Context, id: string, info: GraphQLResolveInfo) => ({
+  const stored = async (read: Read, id: string, info: GraphQLResolveInfo) => ({
     [field]: (await read.byIds(question, [id], info, [field]))[0] ?? null,
   });
 
@@ -151,7 +157,7 @@ export function requestMutations({ kind, name, type, question }: Made) {
     @Mutation(() => CreatePayload, {
       name: `create${name}`,
       description:
-        "Makes a request and tells what came of it: provisioned, granted until a later start, or waiting for approval (A-10). Refusals are userErrors with Graph's codes (behaviour.md J); every failed rule of the policy is reported at once (B-3).",
+        "Makes a request and tells what came of it: provisioned, granted until a later start, or waiting for approval or for an administrator (A-10). Refusals are userErrors with Graph's codes (behaviour.md J); every failed rule of the policy is reported at once (B-3).",
     })
     create(
       @Arg('input', () => CreateInput, { description: 'What is asked for.' }) input: CreateInput,
@@ -162,10 +168,10 @@ export function requestMutations({ kind, name, type, question }: Made) {
         const request = newRequestOf(kind, input);
         return { command: commandFor(request), input: request, idempotencyKey: input.idempotencyKey };
       };
-      return payloadOf(context, prepare, async ({ result }: { result: Requested }) =>
+      return payloadOf(context, prepare, async ({ result }: { result: Requested }, read) =>
         input.isValidationOnly
           ? { [field]: { ...result.request, isValidationOnly: true } }
-          : stored(context, result.request.id, info),
+          : stored(read, result.request.id, info),
       );
     }
 
@@ -184,7 +190,24 @@ export function requestMutations({ kind, name, type, question }: Made) {
         input: { requestId: guidOf(input.id, ['input', 'id']), kind },
         idempotencyKey: input.idempotencyKey,
       });
-      return payloadOf(context, prepare, ({ result }) => stored(context, result.request.id, info));
+      return payloadOf(context, prepare, ({ result }, read) => stored(read, result.request.id, info));
+    }
+
+    @Mutation(() => UpdatePayload, {
+      name: `update${name}`,
+      description: decisionText,
+    })
+    update(
+      @Arg('input', () => UpdateInput, { description: 'What is decided.' }) input: UpdateInput,
+      @Ctx() context: Context,
+      @Info() info: GraphQLResolveInfo,
+    ) {
+      const prepare = () => ({
+        command: decideRequest,
+        input: decisionOf(kind, input),
+        idempotencyKey: input.idempotencyKey,
+      });
+      return payloadOf(context, prepare, ({ result }, read) => stored(read, result.request.id, info));
     }
   }
   return RequestMutations;

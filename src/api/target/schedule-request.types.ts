@@ -10,6 +10,8 @@ type TypeThunk = () => object;
 
 const scheduleInfoText =
   'The period. The start is what it came to be; null for removals and deactivations (resources.md 3.2).';
+const targetScheduleText =
+  'The schedule that the request made or touched; null when a decision gave it on the other side (I-7), where it is read.';
 const targetScheduleIdText = 'Id of the schedule that the request made or touched; null after a removal.';
 
 /** The type of a variant's assignment requests (resources.md 2.1). */
@@ -39,7 +41,7 @@ export function assignmentRequestType(
     @Nullable(() => ID, targetScheduleIdText)
     readonly targetScheduleId!: string | null;
 
-    @Nullable(related.schedule, 'The schedule that the request made or touched.')
+    @Nullable(related.schedule, targetScheduleText)
     readonly targetSchedule!: object | null;
 
     @Nullable(related.eligibility, 'The eligibility that an activation was made from; null for other actions (A-5).')
@@ -76,7 +78,7 @@ export function eligibilityRequestType(variant: Variant, related: { readonly sch
     @Nullable(() => ID, targetScheduleIdText)
     readonly targetScheduleId!: string | null;
 
-    @Nullable(related.schedule, 'The schedule that the request made or touched.')
+    @Nullable(related.schedule, targetScheduleText)
     readonly targetSchedule!: object | null;
   }
   declareFields(EligibilityScheduleRequestType, variant.fields);
