@@ -7,6 +7,7 @@ import type { NewRequest, TargetFacts } from '../domain/new-request';
 import type { Outcome } from '../domain/outcome';
 import type { RequestStatus, ScheduleRequest } from '../domain/request';
 import type { Command } from './command';
+import { protect } from './protect';
 import { refusedEntry } from './refused-entry';
 
 /** The request that a command made; for a validation the one it would have made, with the status it would tell. */
@@ -48,7 +49,10 @@ export const newRequestCommand = (
   name,
   load: (tx, input) => tx.targetFacts(input),
   permits,
-  decide,
+  decide: (facts, input, moment) => {
+    const { protection, role, principal } = facts;
+    return protect(decide(facts, input, moment), { protection, role, subject: principal }, moment);
+  },
   refused,
   isDryRun: ({ isValidationOnly }) => isValidationOnly,
 });

@@ -4,7 +4,8 @@ import { PimError } from '../domain/errors';
 import { assertKnown, type KnownFacts, type NewRequest, requestRecord, type TargetFacts } from '../domain/new-request';
 import { insert, type Outcome } from '../domain/outcome';
 import { requestEvent } from '../domain/request-events';
-import { isCurrent, isTooYoungToEnd, type Schedule } from '../domain/schedule';
+import { isCurrent, isTooYoungToEnd, plannedEnd, type Schedule } from '../domain/schedule';
+import { closeExtensions } from './close-extensions';
 import { endActivation } from './end-activation';
 import { endSchedule } from './end-schedule';
 import { newRequestCommand, permitsAdministrators, permitsPrincipal, type Requested } from './new-request-command';
@@ -27,7 +28,8 @@ function end(
 ): Outcome<Requested> {
   assertKnown(facts);
   const { now } = moment;
-  const schedule = facts.current.find((candidate) => isCurrent(candidate, now) && concerns(candidate));
+  const schedules = facts.current.filter((candidate) => isCurrent(candidate, now) && concerns(candidate));
+  const [schedule, ...successors] = schedules.toSorted((one, other) => one.startAt.getTime() - other.startAt.getTime());
   if (!schedule) throw new PimError('RoleAssignmentDoesNotExist', 'There is no such assignment to end.');
   if (isTooYoungToEnd(schedule, now)) {
     throw new PimError(
@@ -35,26 +37,36 @@ function end(
       'The active duration is too short; wait until 5 minutes after the start.',
     );
   }
-  return ending(facts, { ...input, period: null }, schedule, moment);
+  return ending(facts, { ...input, period: null }, [schedule, ...successors], moment);
 }
 
-function ending(facts: KnownFacts, input: NewRequest, schedule: Schedule, moment: Moment): Outcome<Requested> {
+/** Ends what holds, and with it what was to take over from it, and what was asked for to extend it. */
+function ending(
+  facts: KnownFacts,
+  input: NewRequest,
+  schedules: readonly [Schedule, ...Schedule[]],
+  moment: Moment,
+): Outcome<Requested> {
+  const [schedule] = schedules;
   const id = moment.newId();
   const request = requestRecord(input, moment, id, { status: 'Revoked', targetScheduleId: null });
   const told = { request, ...facts, subject: facts.principal, scheduleId: schedule.id, span: schedule };
   const activity = (phase: 'requested' | 'completed') =>
-    activityOf(phase, input.action, input.kind, schedule.endAt === null);
-  const ended = facts.activations
-    .filter(({ schedule: { activatedUsing } }) => activatedUsing === schedule.id)
-    .map((activation) => endActivation(activation, facts.role, moment));
-  const cut = endSchedule(schedule, facts, moment);
+    activityOf(phase, input.action, input.kind, plannedEnd(schedule) === null);
+  const endedIds = schedules.map((ended) => ended.id);
+  const ended = [
+    ...closeExtensions(facts, moment),
+    ...schedules.map((one) => endSchedule(one, facts, moment)),
+    ...facts.activations
+      .filter((activation) => endedIds.includes(activation.schedule.activatedUsing ?? ''))
+      .map((activation) => endActivation(activation, facts.role, moment)),
+  ];
   return {
     result: { request },
-    changes: [...cut.changes, insert('schedule_request', request), ...ended.flatMap(({ changes }) => changes)],
+    changes: [insert('schedule_request', request), ...ended.flatMap(({ changes }) => changes)],
     events: [
       requestEvent('request.created', { activity: activity('requested'), operationType: 'Delete' }, told, moment),
       requestEvent('request.revoked', { activity: activity('completed'), operationType: 'Delete' }, told, moment),
-      ...cut.events,
       ...ended.flatMap(({ events }) => events),
     ],
   };

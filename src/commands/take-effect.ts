@@ -14,7 +14,7 @@ import type { Span } from '../domain/time';
 import type { Requested } from './new-request-command';
 
 /** How a request takes effect, and what goes with it. */
-interface Effect {
+export interface Effect {
   /** Id of the request, and so of its schedule. */
   readonly id: string;
   readonly span: Span;

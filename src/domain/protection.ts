@@ -1,21 +1,35 @@
 import { adminRole } from './authorization';
+import { PimError } from './errors';
+import type { Principal, RoleDefinition } from './principal';
 import { tenantScope } from './providers/directory';
-import type { Schedule } from './schedule';
+import { isActive, plannedEnd, type Schedule } from './schedule';
 import type { Target } from './target';
 
 /** A schedule of a protected role, and how many enabled people are behind its principal. */
 export interface Holding {
   readonly schedule: Schedule;
-  /** 1 or 0 for a user, the enabled members for a group, nested ones included. */
+  /** 1 or 0 for a user, the enabled members for a group, nested ones included; 0 for applications, which are nobody. */
   readonly people: number;
+  /** Whose schedule it is. */
+  readonly subject: Principal | null;
 }
 
 /** Everybody who holds a protected role at the tenant, or is eligible for it; read under the guard of the role. */
 export interface Protection {
-  /** Schedules that hold now. */
-  readonly active: readonly Holding[];
+  /** Assignments that have not ended, those that have not begun included. */
+  readonly assignments: readonly Holding[];
   /** Eligibilities that have not ended. */
   readonly eligible: readonly Holding[];
+  /** Enabled people behind the principal of the request, as in a `Holding`; for what the request may bring him. */
+  readonly people: number;
+}
+
+/** What a change has to do to the ends of what others hold. */
+export interface Keeping {
+  /** They are to be kept past their end. */
+  readonly kept: readonly Holding[];
+  /** They were kept, and are to end again as it was planned. */
+  readonly released: readonly Holding[];
 }
 
 const protectedRoles: readonly string[] = [adminRole.globalAdministrator, adminRole.privilegedRoleAdministrator];
@@ -23,3 +37,70 @@ const protectedRoles: readonly string[] = [adminRole.globalAdministrator, adminR
 /** Whether somebody always has to hold the target: the two roles that administer PIM, at the tenant (K-1). */
 export const isProtected = ({ provider, roleDefinitionId, scopeId }: Target): boolean =>
   provider === 'directory' && scopeId === tenantScope && protectedRoles.includes(roleDefinitionId);
+
+/**
+ * The holdings that count: those with people behind them. Of Privileged Role Administrator an activation does not: it is to
+ * end when its hours are over, its holder can activate again, and a Global Administrator, whom every such thing counts for,
+ * is always there.
+ */
+const counting = (holdings: readonly Holding[]): readonly Holding[] =>
+  holdings.filter(
+    ({ people, schedule: { assignmentType, roleDefinitionId } }) =>
+      people > 0 && (assignmentType !== 'Activated' || roleDefinitionId === adminRole.globalAdministrator),
+  );
+
+/** The assignments that give the role to somebody at `now`: people count, not rows. */
+export const holdersAt = (assignments: readonly Holding[], now: Date): readonly Holding[] =>
+  counting(assignments).filter(({ schedule }) => isActive(schedule, now));
+
+/** Somebody's standing before or after a change. */
+type Standing = Pick<Protection, 'assignments' | 'eligible'>;
+
+/**
+ * What a change would leave to nobody: holding the role (`active`, K-1), or, where nobody holds it, being able to activate
+ * it (`eligible`, K-3). Null when it is harmless; what was so before is not held against the change.
+ */
+export function lostBy(before: Standing, after: Standing, now: Date): 'active' | 'eligible' | null {
+  if (holdersAt(after.assignments, now).length > 0) return null;
+  if (holdersAt(before.assignments, now).length > 0) return 'active';
+  return counting(before.eligible).length > 0 && counting(after.eligible).length === 0 ? 'eligible' : null;
+}
+
+/** Refuses a change that leaves a protected role to nobody (`lostBy`): code `LastAdministrator`. */
+export function refuseLast(before: Standing, after: Standing, role: RoleDefinition | null, now: Date): void {
+  const lost = lostBy(before, after, now);
+  const name = role?.displayName ?? 'administrator';
+  if (lost === 'active') {
+    throw new PimError('LastAdministrator', `Nobody would be ${name} any more; make another person ${name} first.`);
+  }
+  if (lost === 'eligible') {
+    throw new PimError(
+      'LastAdministrator',
+      `Nobody is ${name}, and nobody could become it any more; make another person eligible, or ${name}, first.`,
+    );
+  }
+}
+
+/**
+ * Whose end is to be kept, and whose is not to be any more, so that expiry alone never leaves the role to nobody (K-2).
+ *
+ * Time ends assignments without asking anybody. So among those who hold the role at `now` there is always one without an
+ * end: one that was given without, else the one that is to end last. While nobody holds it, that is so for all who will.
+ */
+export function keepingOf(assignments: readonly Holding[], now: Date): Keeping {
+  const holders = holdersAt(assignments, now);
+  const last = holders.reduce<Holding | null>((found, one) => (found && endsAsLate(found, one) ? found : one), null);
+  const lasting = (last ? [last] : counting(assignments)).filter(({ schedule }) => plannedEnd(schedule) !== null);
+  return {
+    kept: lasting.filter(({ schedule }) => schedule.suspendedEndAt === null),
+    released: last ? assignments.filter((one) => one.schedule.suspendedEndAt !== null && !lasting.includes(one)) : [],
+  };
+}
+
+/** Whether one is to end no earlier than the other; of two that end together, the one that is kept already stays so. */
+function endsAsLate({ schedule: one }: Holding, { schedule: other }: Holding): boolean {
+  const [first, second] = [plannedEnd(one), plannedEnd(other)];
+  if (first === null || second === null) return first === null;
+  if (first.getTime() !== second.getTime()) return first.getTime() > second.getTime();
+  return other.suspendedEndAt === null;
+}

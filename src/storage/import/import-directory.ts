@@ -10,6 +10,7 @@ import { describeReport, hasChanges, type ImportReport } from './import-report';
 import { storeLinks } from './merge-links';
 import { countObjects, mergeObjects, storeObjects } from './merge-objects';
 import { type NamedOrganization, settleOrganization } from './organization';
+import { guardProtectedRoles, keepProtectedRoles } from './protected-roles';
 import { type ImportProgress, stageFile } from './stage-file';
 import { storeAssignments } from './store-assignments';
 
@@ -81,6 +82,8 @@ async function store(
   { fileName, now, newId }: ImportOptions,
 ): Promise<ImportReport> {
   await session.query(`select pg_advisory_xact_lock(${importLock})`);
+  // A gateway may mark an emergency account at the same time: what is read here must still stand when it is written.
+  await session.query('lock table principal in share row exclusive mode');
   const moment = { now: now ?? (await clockOf(session)), newId };
   const organizationId = await settleOrganization(session, organization);
   await ensureBuiltInRoles(session);
@@ -88,11 +91,14 @@ async function store(
   await mergeObjects(session);
   await checkObjects(session);
   const objects = await countObjects(session);
+  const guarded = await guardProtectedRoles(session, now);
   await storeObjects(session);
   const links = await storeLinks(session);
   await checkCycles(session);
   await ensurePolicies(session, newId);
   const roleAssignments = await storeAssignments(session, moment.now, newId);
+  const judgedAt = now ?? (await clockOf(session));
+  await keepProtectedRoles(session, guarded, { now: judgedAt, newId, tenantId: organizationId });
   const report = { ...objects, roleAssignments, links, organizationId };
   const details = describeReport(report);
   await recordImport(session, { fileName, tenantId: organizationId, result: 'success', reason: null, details }, moment);

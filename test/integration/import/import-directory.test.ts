@@ -50,6 +50,11 @@ describe('the demo directory', () => {
     expect(policies.filter(({ id }) => !shape.test(id))).toEqual([]);
   });
 
+  test('holds no emergency account', async () => {
+    await importing(database, '', { source: demo() });
+    expect(await select(database, 'select id from principal where is_emergency_account')).toEqual([]);
+  });
+
   test('imported twice, changes nothing and says so', async () => {
     const first = await importing(database, '', { source: demo() });
     const before = await everything(database);
@@ -64,6 +69,35 @@ describe('the demo directory', () => {
     expect(reports.map(({ users }) => users.added).sort()).toEqual([0, 0, 14]);
     expect(reports.filter(hasChanges)).toHaveLength(1);
     expect(await select(database, 'select id from schedule')).toHaveLength(3);
+  });
+});
+
+describe('isEmergencyAccount, an addition to Graph', () => {
+  const marked = async () =>
+    (await select<{ id: string }>(database, 'select id from principal where is_emergency_account order by id')).map(
+      (row) => row.id,
+    );
+
+  test('is false where a new user says nothing of it, and stays as it is where a stored one does', async () => {
+    await importing(database, {
+      users: [user(1, { isEmergencyAccount: true }), user(2), user(3, { isEmergencyAccount: false })],
+    });
+    expect(await marked()).toEqual([id('a', 1)]);
+    const report = await importing(database, {
+      users: [user(1, { jobTitle: 'Baker' }), user(2, { isEmergencyAccount: true })],
+    });
+    expect(report.users).toEqual({ added: 0, changed: 2, unchanged: 0 });
+    expect(await marked()).toEqual([id('a', 1), id('a', 2)]);
+    await importing(database, { users: [user(1, { isEmergencyAccount: false })] });
+    expect(await marked()).toEqual([id('a', 2)]);
+  });
+
+  test('is no property of groups and applications', async () => {
+    await importing(database, {
+      groups: [group(1, { isEmergencyAccount: true })],
+      servicePrincipals: [{ id: id('c', 1), displayName: 'App', isEmergencyAccount: true }],
+    });
+    expect(await marked()).toEqual([]);
   });
 });
 
@@ -128,7 +162,7 @@ describe('what a file says of a stored object', () => {
   });
 
   test('does not touch a role assignment that is there in any form', async () => {
-    const roleAssignments = [{ principalId: id('a', 1), roleDefinitionId: '62e90394-69f5-4237-9190-012177145e10' }];
+    const roleAssignments = [{ principalId: id('a', 1), roleDefinitionId: 'fe930be7-5e62-47db-91af-98c3a49a38b1' }];
     await importing(database, { users: [user(1)], roleAssignments });
     await select(database, `update schedule set end_at = '2026-03-01T00:00:00Z'`);
     expect((await importing(database, { roleAssignments })).roleAssignments).toEqual({
