@@ -3,6 +3,7 @@ import type { Moment } from '../domain/actor';
 import { type Approval, type ApprovalStage, lapseOf } from '../domain/approval';
 import { firstStages } from '../domain/approval-stages';
 import { eligibilityFor } from '../domain/eligibility';
+import { asksForApproval } from '../domain/emergency';
 import {
   assertAssignable,
   assertKnown,
@@ -20,10 +21,12 @@ import { ruleOf } from '../domain/policy/policy';
 import { lengthOf, type RequestedPeriod, resolveSpan, type ScheduleRequest } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
 import { type Schedule, spanOf } from '../domain/schedule';
+import { refuseSeparated } from '../domain/separation-checks';
 import { earlierEnd, type Span } from '../domain/time';
+import { refuseUnsettled, withEmergencyUse } from './activate-emergency';
 import { closeLapsed } from './lapse-approval';
 import { newRequestCommand, permitsPrincipal, type Requested } from './new-request-command';
-import { takeEffect } from './take-effect';
+import { type Effect, takeEffect } from './take-effect';
 
 /** Activates an eligibility for a while: at once, from a later start, or once somebody has approved (section B). */
 export const activate = newRequestCommand('request.activate', permitsPrincipal, decide);
@@ -35,25 +38,27 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   const asked = resolveSpan(period, moment.now);
   const eligibility = eligibilityFor(facts.eligibilities, input.target, asked.startAt, moment.now);
   if (eligibility) refuseTwin(facts, moment.now);
+  if (eligibility) refuseUnsettled(facts);
   checkSpan(asked, moment.now);
   const refusal = refusalOf(violations(facts, input, asked, eligibility, moment));
   if (refusal) throw refusal;
+  const span = { ...asked, endAt: cap(asked, eligibility) };
+  refuseSeparated(facts.separations, { ...input, span }, moment.now);
   const settled = { ...input, period };
   const activatedUsing = eligibility?.id ?? null;
-  return approvalSetting(facts).isApprovalRequired
+  return asksForApproval(approvalSetting(facts), facts.principal)
     ? awaitApproval(facts, settled, activatedUsing, moment)
-    : takeEffect(
-        facts,
-        settled,
-        {
-          id: moment.newId(),
-          span: { ...asked, endAt: cap(asked, eligibility) },
-          operationType: 'Add',
-          activatedUsing,
-          ...closeLapsed(facts, moment),
-        },
-        moment,
-      );
+    : activateAtOnce(facts, settled, { span, activatedUsing }, moment);
+}
+
+function activateAtOnce(
+  facts: KnownFacts,
+  input: NewRequest,
+  begun: Pick<Effect, 'span' | 'activatedUsing'>,
+  moment: Moment,
+): Outcome<Requested> {
+  const effect: Effect = { id: moment.newId(), operationType: 'Add', ...begun, ...closeLapsed(facts, moment) };
+  return withEmergencyUse(takeEffect(facts, input, effect, moment), facts, input, effect, moment);
 }
 
 const approvalSetting = ({ policy }: KnownFacts) => ruleOf(policy, 'approval', 'Approval_EndUser_Assignment').setting;
@@ -83,6 +88,7 @@ const violations = (
     isEligible: eligibility !== null,
     length: lengthOf(asked),
     justification: input.justification,
+    isJustificationDemanded: facts.principal.isEmergencyAccount,
     ticketNumber: input.ticketNumber,
     satisfiesMfa: actor.satisfiesMfa,
     authenticationContexts: actor.authenticationContexts,

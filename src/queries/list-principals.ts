@@ -37,6 +37,7 @@ export const listUsers: Question<DirectoryObject> = {
     department: { property: 'department', type: 'text' },
     employeeId: { property: 'employeeId', type: 'text' },
     accountEnabled: { property: 'accountEnabled', type: 'boolean' },
+    isEmergencyAccount: { property: 'isEmergencyAccount', type: 'boolean' },
     userType: { property: 'userType', type: 'text' },
     createdDateTime: { property: 'createdAt', type: 'timestamptz' },
   },

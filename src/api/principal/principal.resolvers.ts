@@ -32,6 +32,7 @@ export const UserResolver = collectionResolver({
     department: text('the department'),
     employeeId: text('the number of the employee'),
     accountEnabled: yesNo('the account can be used'),
+    isEmergencyAccount: yesNo('the account is for emergencies'),
     userType: comparing(enumFilter('UserType', UserTypeEnum), 'Compares member or guest.'),
     createdDateTime,
   },

@@ -1,6 +1,6 @@
 import { ID, ObjectType } from 'type-graphql';
 import type { DirectoryObject } from '../../domain/directory';
-import { BelongingPage, Nullable } from '../fields';
+import { BelongingPage, Nullable, Required } from '../fields';
 import { graphqlEnum } from '../graphql-enum';
 import { DateTimeScalar } from '../scalars';
 import { DirectoryObjectType, directoryObjectConnection } from './directory-object.type';
@@ -39,6 +39,12 @@ const ExternalUserStateEnum = graphqlEnum<ValueOf<'externalUserState'>>(
 export class UserType extends DirectoryObjectType {
   @Nullable(() => Boolean, 'Whether the account can be used. While it is not, what it holds does not count (M-7).')
   readonly accountEnabled!: boolean | null;
+
+  @Required(
+    () => Boolean,
+    'An addition to Graph: whether it is an account for emergencies, which activates without approval and accounts for it afterwards.',
+  )
+  readonly isEmergencyAccount!: boolean;
 
   @Nullable(() => String, 'Name of the person.')
   readonly displayName!: string | null;

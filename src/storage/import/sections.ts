@@ -18,7 +18,7 @@ export interface Section {
   readonly defaults: (found: Row) => Row;
 }
 
-const principal = { group_types: [], tags: [], service_principal_names: [] };
+const principal = { group_types: [], tags: [], service_principal_names: [], is_emergency_account: false };
 
 /** An ordinary security group; Microsoft 365 groups have mail, and role-assignable ones come out private (8.3). */
 const groupDefaults = ({ group_types: types, is_assignable_to_role: isAssignable }: Row): Row => {

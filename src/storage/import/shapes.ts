@@ -55,11 +55,12 @@ const principalShape: Shape = {
   deletedDateTime: keep('deleted_at', instant),
 };
 
-/** resources.md 8.2 */
+/** resources.md 8.2, and the mark of emergency accounts, which is an addition to Graph */
 export const userShape: Shape = {
   ...principalShape,
   userPrincipalName: required('user_principal_name', userPrincipalName),
   accountEnabled: certain('account_enabled', flag),
+  isEmergencyAccount: certain('is_emergency_account', flag),
   mail: keep('mail', text(320)),
   mailNickname: keep('mail_nickname', text(64)),
   onPremisesSyncEnabled: keep('on_premises_sync_enabled', flag),

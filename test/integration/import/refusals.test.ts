@@ -43,6 +43,12 @@ describe('an object by itself', () => {
     ['users', user(9, { displayName: ['x'] }), 'users[1].displayName: expected text, found a list.'],
     ['users', user(9, { accountEnabled: 'true' }), 'users[1].accountEnabled: expected true or false, found "true".'],
     ['users', user(9, { accountEnabled: null }), 'users[1].accountEnabled: expected true or false, found null.'],
+    ['users', user(9, { isEmergencyAccount: 1 }), 'users[1].isEmergencyAccount: expected true or false, found'],
+    [
+      'users',
+      user(9, { isEmergencyAccount: null }),
+      'users[1].isEmergencyAccount: expected true or false, found null.',
+    ],
     ['users', user(9, { userPrincipalName: 'nobody' }), 'users[1].userPrincipalName: expected a name such as'],
     ['users', user(9, { userPrincipalName: 'a b@c' }), 'users[1].userPrincipalName: expected a name such as'],
     ['users', user(9, { userType: 'guest' }), 'users[1].userType: expected Member or Guest, found "guest".'],

@@ -1,0 +1,24 @@
+import type { EmergencyUse } from '../domain/emergency';
+import { sql } from '../storage/sql';
+import { emergencyUseIsVisible } from '../storage/visibility';
+import { ordersBy } from './orders';
+import type { Question } from './planner/shape';
+import { emergencyUseShape } from './shapes/emergency-use';
+import { col } from './shapes/row';
+
+/** Activations of emergency accounts for directory roles, settled or not, the newest first. */
+export const listEmergencyUses: Question<EmergencyUse> = {
+  name: 'emergencyAccessUses',
+  shape: emergencyUseShape,
+  rows: (row) => sql`${col(row, 'provider')} = 'directory'`,
+  visible: emergencyUseIsVisible,
+  filter: {
+    id: { property: 'id', type: 'uuid' },
+    principalId: { property: 'principalId', type: 'uuid' },
+    roleDefinitionId: { property: 'roleDefinitionId', type: 'text' },
+    usedDateTime: { property: 'usedAt', type: 'timestamptz' },
+    settledDateTime: { property: 'settledAt', type: 'timestamptz' },
+  },
+  orders: ordersBy({ usedDateTime: 'usedAt', settledDateTime: 'settledAt' }),
+  defaultOrder: 'usedDateTime_DESC',
+};

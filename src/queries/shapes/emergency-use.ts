@@ -1,0 +1,43 @@
+import type { EmergencyUse } from '../../domain/emergency';
+import { sql } from '../../storage/sql';
+import { emergencyUseTable } from '../../storage/tables/emergency-use';
+import type { ObjectShape } from '../planner/shape';
+import { directoryFamily } from '../target/family';
+import { directoryObjectShape } from './principal';
+import { roleDefinitionShape } from './role-definition';
+import { col } from './row';
+
+/** Uses of emergency accounts; whoever sees one sees whose it was, for what role, and the request that it was. */
+export const emergencyUseShape: ObjectShape<EmergencyUse> = {
+  shape: 'object',
+  typeName: 'EmergencyAccessUse',
+  table: emergencyUseTable,
+  fields: {
+    directoryScopeId: { field: 'column', property: 'scopeId' },
+    usedDateTime: { field: 'column', property: 'usedAt' },
+    notifiedPrincipalIds: { field: 'column', property: 'notifiedIds' },
+    settledDateTime: { field: 'column', property: 'settledAt' },
+    settledBy: {
+      field: 'computed',
+      needs: ['settledById', 'settledByName'],
+      value: ({ settledById, settledByName }) =>
+        settledById === null ? null : { id: settledById, displayName: settledByName },
+    },
+    principal: {
+      field: 'toOne',
+      target: () => directoryObjectShape,
+      on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'principal_id')}`,
+    },
+    roleDefinition: {
+      field: 'toOne',
+      target: () => roleDefinitionShape,
+      on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'role_definition_id')}`,
+      referredBy: 'roleDefinitionId',
+    },
+    request: {
+      field: 'toOne',
+      target: () => directoryFamily.assignmentRequest,
+      on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'id')}`,
+    },
+  },
+};
