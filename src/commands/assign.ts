@@ -13,6 +13,7 @@ import {
 import { type Outcome } from '../domain/outcome';
 import { evaluate, refusalOf } from '../domain/policy/evaluate';
 import { lengthOf, resolveSpan } from '../domain/request';
+import { refuseSeparated } from '../domain/separation-checks';
 import type { Span } from '../domain/time';
 import { closeLapsed } from './lapse-approval';
 import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
@@ -27,6 +28,7 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   refusePrincipal(facts, input);
   refuseTwin(facts, moment.now);
   const span = administeredSpan(facts, input, moment);
+  refuseSeparated(facts.separations, { ...input, span }, moment.now);
   return takeEffect(
     facts,
     input,
@@ -48,7 +50,10 @@ function refusePrincipal({ principal }: KnownFacts, { kind }: NewRequest): void 
   }
 }
 
-/** The span that an administrator asks for, once it meets the policy (D-2, D-7, D-12, C-15). */
+/**
+ * The span of what an administrator gives, or is asked for, once it meets the policy (D-2, D-7, D-12, C-15, I-12): for an
+ * extension its maximum counts from the new start.
+ */
 export function administeredSpan(facts: KnownFacts, input: NewRequest, moment: Moment): Span {
   const period = checkPeriod(input.period, input.kind);
   if (period.expirationType === 'notSpecified') throw unspecified();
@@ -61,6 +66,7 @@ export function administeredSpan(facts: KnownFacts, input: NewRequest, moment: M
       isEligible: true,
       length: lengthOf(span),
       justification: input.justification,
+      isJustificationDemanded: asksAdministrator(input),
       ticketNumber: input.ticketNumber,
       satisfiesMfa: moment.actor.satisfiesMfa,
       isMfaDemanded: changesOwn(input, moment),
@@ -74,6 +80,9 @@ export function administeredSpan(facts: KnownFacts, input: NewRequest, moment: M
 /** Whoever updates or extends what he holds himself has to be signed in with MFA (D-12). */
 const changesOwn = ({ action, principalId }: NewRequest, { actor }: Moment): boolean =>
   action !== 'adminAssign' && principalId === actor.principalId;
+
+/** Whoever asks for an extension or a renewal says why, whatever the policy demands (I-4). */
+const asksAdministrator = ({ action }: NewRequest): boolean => action === 'selfExtend' || action === 'selfRenew';
 
 const unspecified = (): PimError =>
   new PimError(

@@ -34,5 +34,23 @@ export interface SeparationFacts {
 export interface HeldBy {
   readonly personId: string;
   readonly personName: string;
+  /** Display name of the role that is held; null when the role is gone. */
+  readonly roleName: string | null;
   readonly schedule: Schedule;
+}
+
+/** A person who holds both roles of a rule, or will, for a while: one row for each two schedules that collide. */
+export interface SeparationViolation {
+  /** The same for the same rule, person and schedules. */
+  readonly id: string;
+  readonly ruleId: string;
+  readonly personId: string;
+  /** The rule's two roles; the ids of the schedules and the scopes stand in the same order. */
+  readonly roleDefinitionIds: readonly string[];
+  /** The person's own, or those of groups that he is a member of. */
+  readonly scheduleIds: readonly string[];
+  readonly scopeIds: readonly string[];
+  /** When both hold, half-open; `endAt: null` is without an end. */
+  readonly startAt: Date;
+  readonly endAt: Date | null;
 }

@@ -86,6 +86,7 @@ function contextOf(of: Caller, reader: Reader, clock: FakeClock): Context {
     },
     run: () => Promise.reject(readsOnly()),
     checkAccess: () => Promise.reject(readsOnly()),
+    activationRequirements: () => Promise.reject(readsOnly()),
     head: () => Promise.reject(readsOnly()),
     subscribe: () => {
       throw readsOnly();

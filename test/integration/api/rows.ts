@@ -14,6 +14,7 @@ export const ids = {
   stage: key(7),
   inUnit: key(8),
   future: key(9),
+  rule: key(10),
 } as const;
 
 const request = `insert into schedule_request (id, kind, provider, action, principal_id, role_definition_id, scope_id, status,
@@ -26,7 +27,8 @@ const activation = `'directory', 'selfActivate', '${cast.alice}', '${roles.group
 /**
  * What alice has, as of 2026-01-01T00:00Z: eligible for good for Groups Administrator, and through the helpdesk for User
  * Administrator; an activation until 02:00; one that waits for ann until the next midnight; one that begins at 06:00; a
- * removal by adam; User Administrator at the unit Berlin from January 2nd on.
+ * removal by adam; User Administrator at the unit Berlin from January 2nd on. Two of her activations were emergency uses, one
+ * of them settled. A rule parts her two roles.
  */
 export async function fillRequests(pool: Pool): Promise<void> {
   await pool.query(`
@@ -50,10 +52,19 @@ export async function fillRequests(pool: Pool): Promise<void> {
         '${ids.active}', '${ids.eligibility}', null, null, '${cast.alice}', false, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z'),
       ('${ids.removed}', 'eligibility', 'directory', 'adminRemove', '${cast.sam}', '${roles.groupsAdministrator}', '/', 'Revoked', null, false,
         null, 'notSpecified', null, null, null, null, null, null, '${cast.adam}', false, '2025-12-30T00:00:00Z', null);
+    insert into emergency_use (id, principal_id, provider, role_definition_id, scope_id, used_at, justification, notified_ids,
+        settled_at, settled_by_id, settled_by_name, finding)
+      values ('${ids.active}', '${cast.alice}', 'directory', '${roles.groupsAdministrator}', '/', '2026-01-01T00:00:00Z', 'incident 4710',
+          '{${cast.adam}}', null, null, null, null),
+        ('${ids.granted}', '${cast.alice}', 'directory', '${roles.groupsAdministrator}', '/', '2025-12-31T00:00:00Z', 'incident 4709',
+          '{${cast.adam}}', '2025-12-31T12:00:00Z', '${cast.carol}', 'Carol', 'a drill');
+    insert into separation_rule (id, display_name, description, provider, role_definition_ids, level, created_at)
+      values ('${ids.rule}', 'Groups or users', 'Four eyes.', 'directory', '{${roles.groupsAdministrator},${roles.userAdministrator}}',
+        'Eligibility', '2025-12-05T00:00:00Z');
     insert into approval (id, created_at) values ('${ids.pending}', '2026-01-01T00:00:00Z');
-    insert into approval_stage (id, approval_id, position, status, review_result, is_approver_justification_required, expires_at,
+    insert into approval_stage (id, approval_id, requestor_id, position, status, review_result, is_approver_justification_required, expires_at,
         primary_approvers, approver_user_ids, approver_group_ids, is_decided_by_administrators)
-      values ('${ids.stage}', '${ids.pending}', 0, 'InProgress', 'NotReviewed', true, '2026-01-02T00:00:00Z', '[]', '{${cast.ann}}', '{}', false);
+      values ('${ids.stage}', '${ids.pending}', '${cast.alice}', 0, 'InProgress', 'NotReviewed', true, '2026-01-02T00:00:00Z', '[]', '{${cast.ann}}', '{}', false);
     insert into directory_audit (id, activity_at, activity_display_name, category, correlation_id, initiated_by, initiated_by_id,
         logged_by_service, operation_type, result, target_resources, additional_details, subject_id)
       values ('${ids.pending}', '2026-01-01T00:00:00Z', 'Add member to role requested (PIM activation)', 'RoleManagement', '${ids.pending}',

@@ -1,0 +1,111 @@
+import { PimError } from './errors';
+import type { RequestAction } from './request';
+import { isCurrent, type Schedule, spanOf } from './schedule';
+import type { HeldBy, SeparationFacts, SeparationRule } from './separation';
+import { covers, type Kind, type Target } from './target';
+import { earlierEnd, later, type Span } from './time';
+
+/** What somebody is about to get: for how long, and by which action. */
+export interface WantedHolding {
+  readonly kind: Kind;
+  readonly action: RequestAction;
+  readonly target: Target;
+  /** Half-open; for an activation the span it would really have, cut at the end of its eligibility. */
+  readonly span: Span;
+}
+
+/** A rule that what is wanted would break: who holds the other role, and when both would be held. */
+export interface SeparationConflict {
+  readonly rule: SeparationRule;
+  readonly held: HeldBy;
+  /** The stretch in which both would be held; the other role may be held for longer. */
+  readonly overlap: Span;
+}
+
+/**
+ * The rules that what is wanted would break, each once, with the holding that stands in its way the longest.
+ *
+ * Two roles collide when one person reaches both, himself or through groups, in spans that overlap from `now` on (spans
+ * that touch do not) and at scopes of which one covers the other.
+ */
+export const separationConflicts = (
+  separations: readonly SeparationFacts[],
+  wanted: WantedHolding,
+  now: Date,
+): readonly SeparationConflict[] =>
+  separations.flatMap(({ rule, held }) => {
+    const conflicts = held.flatMap((one) => conflictWith(one, rule, wanted, now));
+    const [longest] = conflicts.toSorted((one, other) => lastOf(other.overlap) - lastOf(one.overlap));
+    return longest ? [longest] : [];
+  });
+
+/**
+ * The refusal of what would break a rule, `SeparationOfDutiesViolation`; null when nothing does. Further rules that it
+ * would break are told as the refusal's `others`.
+ */
+export function separationConflict(
+  separations: readonly SeparationFacts[],
+  wanted: WantedHolding,
+  now: Date,
+): PimError | null {
+  const [first, ...others] = separationConflicts(separations, wanted, now).map(refusal);
+  return first ? new PimError(first.code, first.message, first.details, others) : null;
+}
+
+/** Refuses what would break a rule; see {@link separationConflict}. */
+export function refuseSeparated(separations: readonly SeparationFacts[], wanted: WantedHolding, now: Date): void {
+  const refusal = separationConflict(separations, wanted, now);
+  if (refusal) throw refusal;
+}
+
+/** Why an approval can no longer be carried out; tells nothing of the other role, which the approver may not see. */
+export const separationFailure = ({ rule }: SeparationConflict): string =>
+  `The separation of duties "${rule.displayName}" forbids it: the requester holds the other role for part of that time.`;
+
+function conflictWith(
+  held: HeldBy,
+  rule: SeparationRule,
+  wanted: WantedHolding,
+  now: Date,
+): readonly SeparationConflict[] {
+  const { schedule } = held;
+  if (!isParted(rule, wanted, schedule) || !isCurrent(schedule, now)) return [];
+  if (!covers(schedule.scopeId, wanted.target) && !covers(wanted.target.scopeId, schedule)) return [];
+  const overlap = overlapOf(wanted.span, spanOf(schedule), now);
+  return overlap ? [{ rule, held, overlap }] : [];
+}
+
+/**
+ * Whether a rule of this level has a say in wanting the one while holding the other.
+ *
+ * An activation is judged by what is held actively, whatever the level: an eligibility for the other role stood next to
+ * this one before, which was refused, or is listed as a violation, then.
+ */
+function isParted({ level }: SeparationRule, { kind, action }: WantedHolding, { kind: heldKind }: Schedule): boolean {
+  if (level === 'Assignment' || action === 'selfActivate') return kind === 'assignment' && heldKind === 'assignment';
+  return true;
+}
+
+/** What two spans share from `now` on; null when that is nothing. */
+function overlapOf(one: Span, other: Span, now: Date): Span | null {
+  const startAt = later(now, later(one.startAt, other.startAt));
+  const endAt = earlierEnd(one.endAt, other.endAt);
+  return endAt === null || startAt.getTime() < endAt.getTime() ? { startAt, endAt } : null;
+}
+
+const lastOf = ({ endAt }: Span): number => endAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
+
+function refusal({ rule, held }: SeparationConflict): PimError {
+  const { personName, schedule } = held;
+  const { endAt } = spanOf(schedule);
+  const holding = schedule.kind === 'eligibility' ? 'is eligible for' : 'holds';
+  const until = endAt === null ? 'without an end' : `until ${endAt.toISOString()}`;
+  const remedy = endAt === null ? 'end that first' : 'end that first, or start when it has ended';
+  return new PimError(
+    'SeparationOfDutiesViolation',
+    `The separation of duties "${rule.displayName}" forbids it: ${personName} ${holding} ${roleOf(held)} ${until}; ${remedy}.`,
+    { path: ['input', 'roleDefinitionId'] },
+  );
+}
+
+const roleOf = ({ roleName, schedule }: HeldBy): string => roleName ?? `the role ${schedule.roleDefinitionId}`;
