@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Command, Done } from '../commands/command';
 import { PimError } from '../domain/errors';
-import type { Context } from './context';
+import type { Context, Read } from './context';
 import { textOf } from './text';
 import { userErrorsOf } from './user-error.type';
 
@@ -17,7 +17,9 @@ const longestKey = 128;
 /**
  * Runs a command and answers with a payload: a refusal becomes `userErrors`, everything else is thrown on.
  *
- * `command` may itself refuse, as when no command stands behind an action. `resource` reads what the payload shows.
+ * `command` may itself refuse, as when no command stands behind an action. `resource` reads what the payload shows,
+ * by the means that it is given, which cost no round trip of their own;
+ * `locate` says where in the input a refusal lies, for commands that are one of several.
  */
 export async function payloadOf<Input, Facts, Result, Payload extends object>(
   { run }: Context,
@@ -26,26 +28,32 @@ export async function payloadOf<Input, Facts, Result, Payload extends object>(
     readonly input: Input;
     readonly idempotencyKey?: string | null;
   },
-  resource: (done: Done<Result>) => Promise<Payload>,
+  resource: (done: Pick<Done<Result>, 'result'>, read: Read) => Promise<Payload>,
+  locate: (refusal: PimError) => PimError = (refusal) => refusal,
 ): Promise<Partial<Payload> & Refusable> {
   try {
     const { command, input, idempotencyKey } = prepare();
-    const done = await run(command, input, keyOf(command.name, input, idempotencyKey ?? null));
-    const userErrors = done.notice ? userErrorsOf(done.notice) : [];
-    return { ...(await resource(done)), userErrors, eventCursor: done.eventCursor };
+    const key = keyOf(command.name, input, idempotencyKey ?? null);
+    const done = await run(command, input, key, (result, read) => resource({ result }, read));
+    const userErrors = done.notice ? userErrorsOf(locate(done.notice)) : [];
+    return { ...done.shown, userErrors, eventCursor: done.eventCursor };
   } catch (error) {
     if (!(error instanceof PimError)) throw error;
-    return { userErrors: userErrorsOf(error), eventCursor: null } as Partial<Payload> & Refusable;
+    return { userErrors: userErrorsOf(locate(error)), eventCursor: null } as Partial<Payload> & Refusable;
   }
 }
 
-function keyOf<Input>(operation: string, input: Input, given: string | null) {
+/** An idempotency key as it was sent; null when none was. Refuses blanks, and more than 128 characters. */
+export function checkedKey(given: string | null | undefined): string | null {
   const path = ['input', 'idempotencyKey'];
   const key = textOf(given, longestKey, path);
+  if (key?.trim() !== '') return key;
+  throw new PimError('Request_BadRequest', `idempotencyKey has 1 to ${longestKey} characters.`, { path });
+}
+
+function keyOf<Input>(operation: string, input: Input, given: string | null) {
+  const key = checkedKey(given);
   if (key === null) return null;
-  if (key.trim() === '') {
-    throw new PimError('Request_BadRequest', `idempotencyKey has 1 to ${longestKey} characters.`, { path });
-  }
   return {
     key,
     inputHash: createHash('sha256')

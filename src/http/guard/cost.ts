@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLError,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
@@ -47,7 +48,8 @@ const introspectionCost: Cost = { fixed: 100, perPage: [] };
  * Prepares the cost of an operation of a valid document.
  *
  * A field that takes `first` or `last` multiplies what lies in its lists (`nodes`, `edges`, or itself when it is a list)
- * by the page size; any other list of objects counts `assumedListSize`. `@skip` and `@include` change nothing, and all
+ * by the page size; any other list of objects counts what its field states as `listSize` among its extensions, else
+ * `assumedListSize`. `@skip` and `@include` change nothing, and all
  * branches of an abstract type are summed: the estimate errs upwards. Throws `PAGE_SIZE_OUT_OF_RANGE`.
  */
 export function costOf(operation: OperationDefinitionNode, terrain: Omit<Terrain, 'operation'>): Cost {
@@ -94,8 +96,15 @@ function costOfField(node: FieldNode, type: GraphQLNamedType, page: PageSize | n
   const bare = isNonNullType(field.type) ? field.type.ofType : field.type;
   const inner = costOfSet(node.selectionSet, getNamedType(field.type), isListType(bare) ? null : own, terrain);
   if (!isListType(bare)) return [own, ...others].reduce(checked, plusOne(inner));
-  return others.reduce(checked, times(own ?? page ?? terrain.limits.assumedListSize, plusOne(inner)));
+  return others.reduce(
+    checked,
+    times(own ?? page ?? statedSize(field) ?? terrain.limits.assumedListSize, plusOne(inner)),
+  );
 }
+
+/** The size of a list that its input decides: the largest that passes. */
+const statedSize = ({ extensions: { listSize } }: GraphQLField<unknown, unknown>): number | null =>
+  typeof listSize === 'number' ? listSize : null;
 
 /** Adds nothing to the cost, but has the size looked at when the variables are known, whatever is selected below it. */
 function checked(cost: Cost, size: PageSize | null): Cost {
