@@ -3,6 +3,7 @@ import type { BaseLogger } from 'pino';
 import { DataSource, type Logger, type MigrationInterface } from 'typeorm';
 import { migrations as shipped } from '../../migrations/index';
 import { connect, inspectServer, withSettings } from './connection';
+import { installJobs } from './job-schema';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -41,7 +42,7 @@ const silent: Logger = {
  * Brings the database to the schema of this build, as the user of `url`, who comes to own the tables.
  *
  * Processes that start at once take turns; the later ones find nothing to do. Each migration is one transaction: a
- * failing one leaves those before it. A database with migrations that this build does not know is refused
+ * failing one leaves those before it. The job library's schema comes after them. A database with migrations that this build does not know is refused
  * untouched, for an older build would write what the newer schema does not expect.
  */
 export const migrate = async ({ url, log, migrations = shipped }: Options): Promise<void> => {
@@ -52,6 +53,7 @@ export const migrate = async ({ url, log, migrations = shipped }: Options): Prom
     await turn.query(`select pg_advisory_lock(${migrationLock})`);
     await refuseNewer(turn, migrations);
     await runPending(url, migrations, log);
+    await installJobs(turn);
   } finally {
     await turn.end();
   }
