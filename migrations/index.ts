@@ -4,6 +4,7 @@ import { Requests } from './0002-requests';
 import { Records } from './0003-records';
 import { GatewayRole } from './0004-gateway-role';
 import { WholeLife } from './0005-whole-life';
+import { ReferenceVersion } from './0006-reference-version';
 
 /** Every migration, in the order in which they run. A merged one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Records,
   GatewayRole,
   WholeLife,
+  ReferenceVersion,
 ];

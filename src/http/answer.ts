@@ -16,11 +16,25 @@ export interface Problem {
 export type Outcome<T> = { readonly value: T; readonly problem?: undefined } | { readonly problem: Problem };
 
 /** On every answer: nothing here is to be cached, framed, guessed at or run as a page. */
-const guardedHeaders: OutgoingHttpHeaders = Object.freeze({
+const guardedHeaders: OutgoingHttpHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
-});
+};
+
+/** Names and values in turn: Node writes such a list as it stands. */
+const firstHeaders: Readonly<Record<MediaType, readonly string[]>> = {
+  'application/json': headersOf('application/json'),
+  'application/graphql-response+json': headersOf('application/graphql-response+json'),
+};
+
+function headersOf(mediaType: MediaType): readonly string[] {
+  return listed({ ...guardedHeaders, 'content-type': `${mediaType}; charset=utf-8` });
+}
+
+function listed(headers: OutgoingHttpHeaders): readonly string[] {
+  return Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().flatMap((one) => [name, String(one)]));
+}
 
 /** Writes a finished JSON text as UTF-8. Does nothing when the client is gone. */
 export function answerText(
@@ -31,13 +45,11 @@ export function answerText(
   headers?: OutgoingHttpHeaders,
 ): void {
   if (res.destroyed || res.headersSent) return;
-  res.writeHead(status, {
-    ...guardedHeaders,
-    'content-type': `${mediaType}; charset=utf-8`,
-    'content-length': Buffer.byteLength(text),
-    ...headers,
-  });
-  res.end(text);
+  const length = Buffer.byteLength(text);
+  const own = headers ? listed(headers) : [];
+  res.writeHead(status, [...firstHeaders[mediaType], 'content-length', String(length), ...own]);
+  // As many bytes as characters: all of it is ASCII, which Node copies sooner than it encodes it.
+  res.end(text, length === text.length ? 'latin1' : 'utf8');
 }
 
 /** Answers with GraphQL errors and no data. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Caller } from '../domain/actor';
-import { findCaller } from '../storage/find-caller';
+import { findCaller, type KnownCaller } from '../storage/find-caller';
 import { TokenRefused } from './identity/token-refused';
 import type { TokenVerifier } from './identity/token-verifier';
 
@@ -8,20 +8,23 @@ import type { TokenVerifier } from './identity/token-verifier';
 export type ConfirmCaller = (claimed: Caller) => Promise<Caller>;
 
 /**
- * Makes the second half of {@link createAuthenticate}, for requests whose statements may have asked already.
+ * The caller of a good token as the directory knows him; null when it does not.
  *
- * A service principal is an application whatever its token says, and a person never is one. Rejects with `TokenRefused`.
+ * A service principal is an application whatever its token says, and a person never is one. Throws `TokenRefused`.
  */
+export function admitted(caller: Caller, known: KnownCaller | null): Caller {
+  if (!known) throw new TokenRefused('the principal is not in the directory');
+  if (!known.isEnabled) throw new TokenRefused('the principal is disabled');
+  if (caller.isApplication && known.type !== 'servicePrincipal')
+    throw new TokenRefused('an application token names a person');
+  return { ...caller, isApplication: known.type === 'servicePrincipal' };
+}
+
+/** Makes the second half of {@link createAuthenticate}, for requests whose statements may have asked already. */
 export const createConfirmCaller =
   (pool: Pool): ConfirmCaller =>
-  async (caller) => {
-    const known = await findCaller(pool, caller.principalId);
-    if (!known) throw new TokenRefused('the principal is not in the directory');
-    if (!known.isEnabled) throw new TokenRefused('the principal is disabled');
-    if (caller.isApplication && known.type !== 'servicePrincipal')
-      throw new TokenRefused('an application token names a person');
-    return { ...caller, isApplication: known.type === 'servicePrincipal' };
-  };
+  async (caller) =>
+    admitted(caller, await findCaller(pool, caller.principalId));
 
 /**
  * Makes the check of a token: it is good, and its principal is in the directory and enabled (design: identity).

@@ -5,6 +5,7 @@ import { bearerOf, wwwAuthenticate } from './identity/bearer';
 import { TokenRefused } from './identity/token-refused';
 import type { HttpServerOptions } from './options';
 
+const authorization = 'authorization';
 const signInMessage = 'Send a valid bearer token in the Authorization header.';
 
 /**
@@ -18,9 +19,19 @@ export async function callerOf(
 ): Promise<Outcome<Caller>> {
   const ipAddress = req.socket.remoteAddress ?? null;
   return orUnauthenticated(ipAddress, log, async () => {
-    const bearer = bearerOf(req.headersDistinct);
+    const bearer = bearerOf({ authorization: authorizationsOf(req) });
     return bearer === null ? null : authenticate(bearer, { ipAddress });
   });
+}
+
+/** Every `Authorization` header, as `headersDistinct` has them, without looking at the others. */
+function authorizationsOf({ rawHeaders }: IncomingMessage): string[] {
+  const found: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = [rawHeaders[index], rawHeaders[index + 1]];
+    if (name.length === authorization.length && name.toLowerCase() === authorization) found.push(value);
+  }
+  return found;
 }
 
 /** What `ask` finds; a 401 where it finds nobody, or refuses the token, which the log tells. */

@@ -5,6 +5,7 @@ import { invariant } from '../domain/errors';
 import { answerErrors, answerProblem, answerText } from './answer';
 import { unauthenticated } from './caller';
 import type { ErrorMask } from './error-mask';
+import type { ExecutedMutation } from './execute-mutation';
 import type { Refusal } from './guard/refusal';
 import { TokenRefused } from './identity/token-refused';
 import type { MediaType } from './media-type';
@@ -24,14 +25,22 @@ export function answerResult(
 }
 
 /** Answers what was read without the executor. */
-export function answerPlanned(
+export const answerPlanned = (
   res: ServerResponse,
   mediaType: MediaType,
-  { data, errors }: PlannedResponse,
+  { data, errors }: Pick<PlannedResponse, 'data' | 'errors'>,
   mask: ErrorMask,
+): void => answerExecuted(res, mediaType, { data, errors }, { mask, requestId: randomUUID() });
+
+/** Answers what the executor has made of a mutation. */
+export function answerExecuted(
+  res: ServerResponse,
+  mediaType: MediaType,
+  { data, errors = [] }: ExecutedMutation,
+  { mask, requestId }: { readonly mask: ErrorMask; readonly requestId: string },
 ): void {
   const shown = errors.length === 0 ? '' : `"errors":${JSON.stringify(errors.map(mask))},`;
-  answerText(res, 200, mediaType, `{${shown}"data":${data}}`, { 'x-request-id': randomUUID() });
+  answerText(res, 200, mediaType, `{${shown}"data":${data}}`, { 'x-request-id': requestId });
 }
 
 /** Answers what the guard says of an operation that does not run. */

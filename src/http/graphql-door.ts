@@ -5,8 +5,10 @@ import type { Caller } from '../domain/actor';
 import { admitRequest } from './admit-request';
 import { answerProblem, type Outcome, type Problem } from './answer';
 import { callerOf, orUnauthenticated } from './caller';
+import { createClaim } from './claim';
 import type { ErrorMask } from './error-mask';
-import { answerFailure, answerPlanned, answerRefusal, answerResult } from './graphql-answer';
+import type { ExecuteMutation } from './execute-mutation';
+import { answerExecuted, answerFailure, answerPlanned, answerRefusal, answerResult } from './graphql-answer';
 import { type GraphqlParams, paramsOfBody, paramsOfSearch } from './graphql-params';
 import type { AdmittedRequest, Guard } from './guard/guard';
 import type { Limits } from './guard/limits';
@@ -19,6 +21,8 @@ import { readBody } from './read-body';
 /** What the HTTP door is made from. */
 export interface GraphqlDoorOptions extends Pick<HttpServerOptions, 'authenticate' | 'contextFor' | 'direct' | 'log'> {
   readonly apollo: ApolloServer<object>;
+  /** The shorter way of mutations; null where plugins want to hear of them. */
+  readonly mutate: ExecuteMutation | null;
   readonly guard: Guard;
   readonly limits: Limits;
   readonly mask: ErrorMask;
@@ -63,12 +67,13 @@ async function serve(exchange: Exchange, options: GraphqlDoorOptions): Promise<v
   const asked = judge(guard, params, req.method ?? '');
   const planned = asked.is === 'admitted' ? await respond(asked, claimed.value, direct) : null;
   if (planned?.isCallerKnown) return answerPlanned(res, mediaType, planned, mask);
+  if (asked.is === 'admitted' && (await mutate(exchange, claimed.value, asked, options))) return;
   const caller = await confirmed(claimed.value, options);
   if (caller.problem !== undefined) return answerProblem(res, caller.problem, mediaType);
   if (asked.is === 'bad') return answerProblem(res, asked.problem, mediaType);
   if (asked.is === 'refused') return answerRefusal(res, mediaType, asked.refusal);
   if (planned) return answerPlanned(res, mediaType, planned, mask);
-  await execute(exchange, caller.value, { ...asked.params, query: asked.admitted.document.source }, options);
+  await execute(exchange, caller.value, asked, options);
 }
 
 /** What was sent, judged: no request at all, one that the guard refuses, or one to answer. */
@@ -119,13 +124,35 @@ async function readParams(
   return paramsOfBody(body.value);
 }
 
+/**
+ * Carries out a mutation by the shorter way, if there is one, and tells whether it has answered. The caller is asked for
+ * by the transaction itself; a claim that does not hold is answered as such, whatever else was found.
+ */
+async function mutate(
+  { res, mediaType }: Exchange,
+  claimed: Caller,
+  { params: { operationName, variables }, admitted }: Admitted,
+  { contextFor, direct, log, mask, mutate: carryOut }: GraphqlDoorOptions,
+): Promise<boolean> {
+  if (carryOut === null || direct === undefined || admitted.operation !== 'mutation') return false;
+  const requestId = randomUUID();
+  const claim = createClaim(claimed, direct.confirm);
+  const contextValue = await contextFor(claimed, { door: 'http', requestId, admit: claim.admit });
+  const executed = await carryOut({ document: admitted.document.document, operationName, variables }, contextValue);
+  const caller = await orUnauthenticated(claimed.ipAddress, log, claim.settled);
+  if (caller.problem !== undefined) answerProblem(res, caller.problem, mediaType);
+  else if (executed !== null) answerExecuted(res, mediaType, executed, { mask, requestId });
+  return caller.problem !== undefined || executed !== null;
+}
+
 /** Apollo is shown a POST in every case: what a GET may do has been judged by then. */
 async function execute(
   { res, mediaType }: Exchange,
   caller: Caller,
-  { query, operationName, variables }: GraphqlParams,
+  { params: { operationName, variables }, admitted }: Admitted,
   { apollo, contextFor }: GraphqlDoorOptions,
 ): Promise<void> {
+  const { source: query } = admitted.document;
   const requestId = randomUUID();
   const contextValue = await contextFor(caller, { door: 'http', requestId });
   const response = await apollo.executeHTTPGraphQLRequest({

@@ -3,6 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller } from '../domain/actor';
+import type { Claim } from './claim';
 import type { Limits } from './guard/limits';
 import type { PlannedResponses } from './planned-responses';
 import type { SocketLimits } from './socket/socket-limits';
@@ -18,6 +19,8 @@ export interface Route {
 export interface CallInfo {
   readonly door: 'http' | 'socket';
   readonly requestId: string;
+  /** Judges a caller whom nobody has asked the directory for; absent where that has been done. */
+  readonly admit?: Claim['admit'];
 }
 
 /**

@@ -33,7 +33,7 @@ export interface PlannedResponses {
 /** What planned answers are made from. */
 export interface PlannedResponsesOptions {
   readonly schema: GraphQLSchema;
-  readonly reader: Pick<Reader, 'pageText' | 'oneText'>;
+  readonly reader: Pick<Reader, 'pageText' | 'oneText' | 'recordText'>;
   /** The instant of an operation; null leaves it to the database. */
   readonly instant: () => Date | null;
   readonly log: Pick<Logger, 'info' | 'warn'>;
@@ -68,18 +68,26 @@ type Settled =
   | { readonly is: 'unwritable' };
 
 async function settle(call: RootCall, session: Session, { reader, log }: PlannedResponsesOptions): Promise<Settled> {
-  const { root, read, info, nodes, key } = call;
+  const { nodes, key } = call;
   try {
-    const told =
-      read.is === 'page'
-        ? await reader.pageText(root.question, read.args, info, session)
-        : await reader.oneText(root.question, read.id, info, session);
+    const told = await tell(call, session, reader);
     return { is: 'told', call, told };
   } catch (error) {
     if (!(error instanceof Unwritable)) return { is: 'failed', call, error: locatedError(error, nodes, [key]) };
     log.warn({ path: [key], reason: error.message }, 'a planned answer goes through the executor');
     return { is: 'unwritable' };
   }
+}
+
+async function tell(
+  { read, info }: RootCall,
+  session: Session,
+  reader: PlannedResponsesOptions['reader'],
+): Promise<Told> {
+  if (read.is === 'refused') throw read.error;
+  if (read.is === 'page') return reader.pageText(read.question, read.args, info, session);
+  if (read.is === 'one') return reader.oneText(read.question, read.id, info, session);
+  return reader.recordText(read.question, read.values, info, session);
 }
 
 function responseOf(settled: readonly Settled[], caller: Caller): PlannedResponse | null {

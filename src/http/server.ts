@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import { createApollo } from './apollo';
 import { createErrorMask } from './error-mask';
+import { createExecuteMutation } from './execute-mutation';
 import { createGraphqlDoor } from './graphql-door';
 import { createGuard } from './guard/guard';
 import { defaultLimits } from './guard/limits';
@@ -67,7 +68,9 @@ function assemble(options: HttpServerOptions, isStopping: () => boolean) {
   const mask = createErrorMask(options.log);
   const origins = createOrigins(options.allowedOrigins);
   const apollo = createApollo({ ...options, plugins: options.plugins ?? [], guard, limits, mask });
-  const graphql = createGraphqlDoor({ ...options, apollo, guard, limits, mask });
+  const isHeard = (options.plugins ?? []).length > 0 || options.stringifyResult !== undefined;
+  const mutate = isHeard ? null : createExecuteMutation(options.schema);
+  const graphql = createGraphqlDoor({ ...options, apollo, mutate, guard, limits, mask });
   const socketLimits = Object.freeze({ ...defaultSocketLimits, ...options.socketLimits });
   const sockets = createSocketDoor({ ...options, limits: socketLimits, guard, mask, origins });
   const server = createServer(patience, createRouter({ ...options, graphql, origins, isStopping }));

@@ -1,8 +1,11 @@
 import type { Pool } from 'pg';
 import type { AssignmentType } from '../domain/schedule';
-import { callerId, holdsNow, sessionCte } from '../storage/session';
-import { render, sql } from '../storage/sql';
+import { callerId, holdsNow } from '../storage/session';
+import { sql } from '../storage/sql';
 import { allowedInTenant } from '../storage/visibility';
+import { type Session, Slot } from './planner/binding';
+import { compileRecord, type RecordQuestion } from './planner/record-question';
+import { createRunOn } from './planner/statement';
 
 /** Who is asked about, for which role, where. */
 export interface AccessQuestion {
@@ -22,47 +25,54 @@ export interface AccessAnswer {
   readonly scheduleId: string | null;
 }
 
-interface Row extends AccessAnswer {
-  readonly isAllowed: boolean;
-}
-
 /** Asks on behalf of a caller; null when the caller may not know (L.1: oneself, or those who may read PIM). */
-export type CheckAccess = (
-  question: AccessQuestion,
-  session: { readonly callerId: string; readonly instant: Date | null },
-) => Promise<AccessAnswer | null>;
+export type CheckAccess = (question: AccessQuestion, session: Session) => Promise<AccessAnswer | null>;
+
+/** The values of {@link accessQuestion}. */
+export const accessValues = ({ principalId, roleDefinitionId, scopeId }: AccessQuestion): readonly string[] => [
+  principalId,
+  roleDefinitionId,
+  scopeId,
+];
+
+const [principalId, roleId, scopeId] = [0, 1, 2].map((place) => new Slot(({ ids }) => ids[place]));
 
 /**
- * Makes the access check: one indexed statement. The longest assignment that holds now decides, held by the principal or
- * by a group it is in; a disabled principal and a disabled role give none (M-7).
+ * The access check: one indexed statement. The longest assignment that holds now decides, held by the principal or by a
+ * group it is in; a disabled principal and a disabled role give none (M-7). The record's properties are those of the
+ * API's `AccessCheck`.
  */
-export const createCheckAccess =
-  (pool: Pool): CheckAccess =>
-  async (question, session) => {
-    const { text, values } = render(statement(question, session));
-    const { rows } = await pool.query<Row>({ name: 'check_access', text, values: [...values] });
-    const [row] = rows;
-    if (!row?.isAllowed) return null;
-    const { hasAccess, endAt, assignmentType, memberType, scheduleId } = row;
-    return { hasAccess, endAt, assignmentType, memberType, scheduleId };
-  };
-
-const statement = (
-  { principalId, roleDefinitionId, scopeId }: AccessQuestion,
-  session: { readonly callerId: string; readonly instant: Date | null },
-) => sql`
-  with ${sessionCte(sql`${session.callerId}`, sql`${session.instant?.toISOString() ?? null}`)},
-  subject as materialized (select array[s.id] || groups_of(s.id) as ids from (select ${principalId}::uuid as id) as s)
-  select (${callerId} = asked.principal_id or ${allowedInTenant('schedule.read')}) as "isAllowed",
-    held.id is not null as "hasAccess", held.id as "scheduleId", upper(held.span) as "endAt", held.assignment_type as "assignmentType",
-    case when held.id is null then null when held.principal_id = asked.principal_id then 'Direct' else 'Group' end as "memberType"
-  from (select ${principalId}::uuid as principal_id, ${roleDefinitionId}::text as role_id, ${scopeId}::text as scope_id from session) as asked
-  left join lateral (
+export const accessQuestion: RecordQuestion = {
+  allowed: sql`(${callerId} = ${principalId}::uuid or ${allowedInTenant('schedule.read')})`,
+  cells: {
+    hasAccess: { sql: sql`access.id is not null`, as: 'boolean' },
+    endDateTime: { sql: sql`upper(access.span)`, as: 'instant' },
+    assignmentType: { sql: sql`access.assignment_type`, as: 'text' },
+    memberType: {
+      sql: sql`case when access.principal_id = ${principalId}::uuid then 'Direct' when access.id is not null then 'Group' end`,
+      as: 'text',
+    },
+    roleAssignmentScheduleId: { sql: sql`access.id`, as: 'text' },
+  },
+  joined: sql`left join lateral (
     select s.id, s.span, s.assignment_type, s.principal_id
       from schedule as s
-     where s.principal_id = any ((select ids from subject)::uuid[])
-       and s.kind = 'assignment' and s.provider = 'directory' and s.role_definition_id = asked.role_id
-       and s.scope_id in ('/', asked.scope_id) and ${holdsNow('s')}
-       and exists (select from role_definition as r where r.id = asked.role_id and r.provider = 'directory' and r.is_enabled)
-       and exists (select from principal as p where p.id = asked.principal_id and p.account_enabled is not false and p.deleted_at is null)
-     order by upper(s.span) desc nulls first, s.id limit 1) as held on true`;
+     where s.principal_id = any (${principalId}::uuid || groups_of(${principalId}::uuid))
+       and s.kind = 'assignment' and s.provider = 'directory' and s.role_definition_id = ${roleId}::text
+       and s.scope_id in ('/', ${scopeId}::text) and ${holdsNow('s')}
+       and exists (select from role_definition as r where r.id = ${roleId}::text and r.provider = 'directory' and r.is_enabled)
+       and exists (select from principal as p where p.id = ${principalId}::uuid and p.account_enabled is not false and p.deleted_at is null)
+     order by upper(s.span) desc nulls first, s.id limit 1) as access on true`,
+};
+
+/** Makes the access check for whoever asks without a document, as the executor does. */
+export const createCheckAccess = (pool: Pool): CheckAccess => {
+  const plan = compileRecord(accessQuestion, false);
+  const run = createRunOn(() => pool);
+  return async (question, session) => {
+    const record = plan.record(await run(plan, { session, ids: accessValues(question), lists: [] }));
+    if (record === null) return null;
+    const { hasAccess, endDateTime: endAt, assignmentType, memberType, roleAssignmentScheduleId: scheduleId } = record;
+    return { hasAccess, endAt, assignmentType, memberType, scheduleId } as AccessAnswer;
+  };
+};

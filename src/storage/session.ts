@@ -1,4 +1,4 @@
-import { rolesThatReadAll } from '../domain/authorization';
+import { rolesFor } from '../domain/authorization';
 import { raw, type Sql, sql } from './sql';
 
 /**
@@ -34,14 +34,34 @@ export const holdsNow = (row: string, at: Sql = now): Sql => {
 const givesRole = (at: Sql): Sql => sql`h.kind = 'assignment' and h.provider = 'directory' and ${holdsNow('h', at)}
      and exists (select from role_definition as r where r.id = h.role_definition_id and r.is_enabled)`;
 
-/** Whether a role at a scope lets its holder read everything there is. */
+/** Roles whose holders may read everything there is, if they hold them in the whole tenant (L.1). */
+const rolesThatReadAll = rolesFor['request.read'].filter((role) =>
+  Object.entries(rolesFor).every(
+    ([action, roles]: [string, readonly string[]]) => !action.endsWith('.read') || roles.includes(role),
+  ),
+);
+
+/** Whether the row is such a role, held in the whole tenant. */
 const readsAll = (row: string): Sql =>
   sql`(${raw(row)}.scope_id = '/' and ${raw(row)}.role_definition_id = any (${raw(`'{${rolesThatReadAll.join()}}'::text[]`)}))`;
 
-const enabledCaller = (caller: Sql, instant: Sql): Sql => sql`
-  select p.id, p.type, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
+const enabledCaller = ({ caller, instant, told }: Asker): Sql => sql`
+  select p.id, p.type, ${told} as told, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
     from principal as p
    where p.id = ${caller}::uuid and p.account_enabled and p.deleted_at is null`;
+
+/** Who a statement is about, and as of when. */
+interface Asker {
+  /** A parameter: the id of a principal `p`. */
+  readonly caller: Sql;
+  /** A parameter too, null for the database's clock. */
+  readonly instant: Sql;
+  /** What `session.told` is. */
+  readonly told: Sql;
+}
+
+/** A version of the role definitions and policies that the statement sees: it names their state, and no other. */
+export const referenceVersion: Sql = raw('(select v.version from reference_version as v)');
 
 const callersRoles: Sql = sql`belonging as materialized (
   select g.groups, array[g.id] || g.groups as ids from (select s.id, groups_of(s.id) as groups from session as s) as g),
@@ -58,19 +78,21 @@ held as materialized (
  * them; both are read once, and only where a statement asks for them. `caller` is a parameter; `instant` is one too, null
  * for the database's clock (security: active is decided at read time).
  */
-export const sessionCte = (caller: Sql, instant: Sql): Sql =>
-  sql`session as materialized (${enabledCaller(caller, instant)}), ${callersRoles}`;
+export const sessionCte = (caller: Sql, instant: Sql, told = raw('p.type')): Sql =>
+  sql`session as materialized (${enabledCaller({ caller, instant, told })}), ${callersRoles}`;
 
 /**
- * The same for a caller who may read everything: `session` has a row only when he holds such a role now, so that nothing
- * else in the statement needs to ask what he may see.
+ * The same for the statement `body` of a caller who may read everything: `session` has a row only when he holds such a
+ * role now, so that nothing else in the statement needs to ask what he may see.
  */
-export const readerSessionCte = (caller: Sql, instant: Sql): Sql => {
+export const readerSessionCte = (asker: Asker, body: Sql): Sql => {
   const holds = (who: Sql) =>
     sql`exists (select from schedule as h where h.principal_id = ${who} and ${readsAll('h')} and ${givesRole(raw('c.now'))})`;
-  return sql`session as materialized (
-  select c.* from (${enabledCaller(caller, instant)} offset 0) as c
-   where ${holds(raw('c.id'))} or ${holds(raw('any (groups_of(c.id))'))}), ${callersRoles}`;
+  const session = sql`session as materialized (
+  select c.* from (${enabledCaller(asker)} offset 0) as c
+   where ${holds(raw('c.id'))} or ${holds(raw('any (groups_of(c.id))'))})`;
+  // Even what no row ever asks for takes time to set up.
+  return body.texts.some((text) => /from (belonging|held)\b/.test(text)) ? sql`${session}, ${callersRoles}` : session;
 };
 
 /** Whether the caller, whoever he is, may read everything; then {@link readerSessionCte} would have found him. */

@@ -42,12 +42,25 @@ const approvesRequest = (row: string): Sql =>
   sql`(${column(row, 'approval_id')} is not null and exists (
     select from approval_stage as approving where approving.approval_id = ${column(row, 'approval_id')} and ${isApproverOf('approving')}))`;
 
-/** Whether the caller may decide the request `row` now: an open stage waits for him, and the request is not his own (E-5, E-14). */
+/**
+ * Whether the caller may decide the request `row` now: an open stage waits for him, the request is not his own (E-5,
+ * E-14), and he has not decided another stage of it.
+ */
 export const mayDecideRequest = (row: string): Sql =>
   sql`(${column(row, 'status')} = 'PendingApproval' and ${column(row, 'lapses_at')} > ${now}
     and ${column(row, 'principal_id')} <> ${callerId} and ${column(row, 'created_by_id')} <> ${callerId}
     and exists (select from approval_stage as deciding where deciding.approval_id = ${column(row, 'approval_id')}
-      and deciding.status = 'InProgress' and deciding.expires_at > ${now} and ${isApproverOf('deciding')}))`;
+      and deciding.status = 'InProgress' and deciding.expires_at > ${now} and ${isApproverOf('deciding')})
+    and not ${hasDecidedStageOf(column(row, 'approval_id'))})`;
+
+/**
+ * Whether the caller has decided a stage of the approval and the policy lets nobody decide two: then every open one is
+ * for others; `hasDecidedAnother` of domain/approvers.ts.
+ */
+export const hasDecidedStageOf = (approvalId: Sql): Sql => sql`exists (
+  select from approval_stage as decided join approval as whole on whole.id = decided.approval_id
+   where decided.approval_id = ${approvalId} and decided.reviewed_by_id = ${callerId}
+     and not whole.is_approver_allowed_in_several_stages)`;
 
 /** Requests: one's own, those one made, those one may decide or might have, and all for those who may read PIM. */
 export const requestIsVisible = (row: string): Sql =>
@@ -67,12 +80,16 @@ export const roleDefinitionIsVisible = (row: string): Sql =>
   sql`(${allowedInTenant('roleDefinition.read')} or ${concernsCaller(column(row, 'id'))})`;
 
 /** Policies: those of the roles one holds, may activate or has asked for, and all for those who may read them. */
-export const policyIsVisible = (row: string): Sql =>
-  sql`(${allowedInTenant('policy.read')} or ${concernsCaller(column(row, 'role_definition_id'))})`;
+export const policyIsVisible = (row: string): Sql => policyOfRoleIsVisible(column(row, 'role_definition_id'));
 
+/** The same, told from the id of the role that the policy is for. */
+export const policyOfRoleIsVisible = (roleDefinitionId: Sql): Sql =>
+  sql`(${allowedInTenant('policy.read')} or ${concernsCaller(roleDefinitionId)})`;
+
+/** The roles of what he holds or may activate are few, and so read once; his requests may be many, and the first decides. */
 const concernsCaller = (roleDefinitionId: Sql): Sql =>
-  sql`(exists (select from schedule as mine where mine.role_definition_id = ${roleDefinitionId}
-      and mine.principal_id = any (${callerAndGroups}) and not isempty(mine.span) and (upper_inf(mine.span) or upper(mine.span) > ${now}))
+  sql`(${roleDefinitionId} = any (array(select mine.role_definition_id from session cross join schedule as mine
+      where mine.principal_id = any (${callerAndGroups}) and not isempty(mine.span) and (upper_inf(mine.span) or upper(mine.span) > ${now})))
     or exists (select from schedule_request as asked where asked.role_definition_id = ${roleDefinitionId} and asked.principal_id = ${callerId}))`;
 
 /** Users, groups and service principals: oneself, one's own groups, and all for those who may read the directory. */
@@ -88,3 +105,7 @@ export const administrativeUnitIsVisible = (row: string): Sql =>
 /** Audit entries: one's own acts and those about oneself, and all for those who may read the audit (L.1, P-3). */
 export const auditIsVisible = (row: string): Sql =>
   sql`(${column(row, 'initiated_by_id')} = ${callerId} or ${column(row, 'subject_id')} = ${callerId} or ${allowedInTenant('audit.read')})`;
+
+/** Uses of emergency accounts and what is told of them: one's own, and all for those who may read alerts (L.1); `row` has a `principal_id`. */
+export const emergencyUseIsVisible = (row: string): Sql =>
+  sql`(${column(row, 'principal_id')} = ${callerId} or ${allowedInTenant('alert.read')})`;

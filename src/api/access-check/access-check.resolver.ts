@@ -1,14 +1,33 @@
-import { Arg, Authorized, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Extensions, ID, Query, Resolver } from 'type-graphql';
 import { PimError } from '../../domain/errors';
 import { directoryProvider, tenantScope } from '../../domain/providers/directory';
+import { type AccessQuestion, accessQuestion, accessValues } from '../../queries/check-access';
+import { PlannedRecord } from '../../queries/planner/planned-root';
 import type { Context } from '../context';
 import { lowerCaseId } from '../lower-case-ids';
 import { guidOf, textOf } from '../text';
 import { AccessCheckType } from './access-check.type';
 
+/** The question that the arguments ask; raises `Request_BadRequest` and `InvalidScope`. */
+function askedWith(principalId: string, roleDefinitionId: string, directoryScopeId: string): AccessQuestion {
+  const scopeId = directoryProvider.canonicalScope(directoryScopeId);
+  if (scopeId === null)
+    throw new PimError('InvalidScope', 'Use / or /administrativeUnits/{id}.', { path: ['directoryScopeId'] });
+  return {
+    principalId: guidOf(principalId, ['principalId']),
+    roleDefinitionId: lowerCaseId(textOf(roleDefinitionId, 256, ['roleDefinitionId']) ?? ''),
+    scopeId,
+  };
+}
+
+const planned = new PlannedRecord(accessQuestion, ({ principalId, roleDefinitionId, directoryScopeId }) =>
+  accessValues(askedWith(String(principalId), String(roleDefinitionId), String(directoryScopeId))),
+);
+
 @Authorized()
 @Resolver()
 export class AccessCheckResolver {
+  @Extensions({ plannedRoot: planned })
   @Query(() => AccessCheckType, {
     nullable: true,
     description:
@@ -28,14 +47,7 @@ export class AccessCheckResolver {
     directoryScopeId: string,
     @Ctx() { checkAccess }: Context,
   ) {
-    const scopeId = directoryProvider.canonicalScope(directoryScopeId);
-    if (scopeId === null)
-      throw new PimError('InvalidScope', 'Use / or /administrativeUnits/{id}.', { path: ['directoryScopeId'] });
-    const answer = await checkAccess({
-      principalId: guidOf(principalId, ['principalId']),
-      roleDefinitionId: lowerCaseId(textOf(roleDefinitionId, 256, ['roleDefinitionId']) ?? ''),
-      scopeId,
-    });
+    const answer = await checkAccess(askedWith(principalId, roleDefinitionId, directoryScopeId));
     return answer && { ...answer, endDateTime: answer.endAt, roleAssignmentScheduleId: answer.scheduleId };
   }
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { TokenRefused } from './token-refused';
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
@@ -6,11 +5,11 @@ const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 /**
  * Reads the bearer token of a request, or null where the request names no credentials at all.
  *
- * Takes Node's `headersDistinct`, because `headers` silently drops a second `Authorization` header. Throws
+ * Takes headers in the form of Node's `headersDistinct`, because `headers` silently drops a second `Authorization` header. Throws
  * `TokenRefused` for two such headers, another scheme, or anything but one token68 after the scheme.
  * Source: RFC 6750 section 2.1; the scheme's letter case does not count (RFC 9110 section 11.1).
  */
-export function bearerOf(headers: IncomingMessage['headersDistinct']): string | null {
+export function bearerOf(headers: { readonly authorization?: readonly string[] | undefined }): string | null {
   const values = headers.authorization ?? [];
   if (values.length === 0) return null;
   if (values.length > 1) throw new TokenRefused('more than one Authorization header');

@@ -11,21 +11,30 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collect, type Document, type FieldInfo } from '../../queries/planner/collect';
-import { type PlannedRoot, plannedRootOf, type RootRead } from '../../queries/planner/planned-root';
+import { PlannedRecord, type PlannedRoot, plannedRootOf, type RootRead } from '../../queries/planner/planned-root';
+import type { RecordQuestion } from '../../queries/planner/record-question';
+import type { Question } from '../../queries/planner/shape';
 
 /** A root field whose whole answer is one planned read. */
 export interface RootField {
   readonly key: string;
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly field: GraphQLField<unknown, unknown>;
-  readonly root: PlannedRoot;
+  readonly root: PlannedRoot | PlannedRecord;
 }
 
 /** A root field under the values of one request. */
 export interface RootCall extends RootField {
-  readonly read: RootRead;
+  readonly read: Read;
   readonly info: FieldInfo;
 }
+
+/** What is asked for, of which question. */
+export type Read =
+  | (RootRead & { readonly question: Question })
+  | { readonly is: 'record'; readonly question: RecordQuestion; readonly values: readonly string[] }
+  /** The arguments are refused, with the error that the resolver would throw. */
+  | { readonly is: 'refused'; readonly error: unknown };
 
 /** An operation of a document; its root fields depend on variables only where directives say so. */
 interface Operation {
@@ -52,6 +61,7 @@ export type PlanOperation = (
 export function createPlanOperation(schema: GraphQLSchema): PlanOperation {
   const known = new WeakMap<DocumentNode, Map<string, Operation | null>>();
   const query = schema.getQueryType();
+  const constant = new WeakMap<Operation, readonly RootCall[]>();
   const find = (document: DocumentNode, name: string | null): Operation | null => {
     const operations = known.get(document) ?? new Map<string, Operation | null>();
     const found = operations.get(name ?? '');
@@ -63,11 +73,16 @@ export function createPlanOperation(schema: GraphQLSchema): PlanOperation {
   return (document, name, given) => {
     const operation = find(document, name);
     if (!operation || !query) return null;
+    const same = constant.get(operation);
+    if (same) return same;
     const { definition, fragments } = operation;
     const { coerced } = getVariableValues(schema, definition.variableDefinitions ?? [], given, { maxErrors: 1 });
     if (!coerced) return null;
     const fields = operation.fields ?? rootFields(query, definition, { schema, fragments, variables: coerced });
-    return fields && callsOf(fields, query, { schema, fragments, variables: coerced });
+    const isConstant = (definition.variableDefinitions ?? []).length === 0;
+    const calls = fields && callsOf(fields, query, { schema, fragments, variables: coerced }, isConstant);
+    if (calls && isConstant) constant.set(operation, calls);
+    return calls;
   };
 }
 
@@ -118,11 +133,12 @@ function callsOf(
   fields: readonly RootField[],
   parentType: GraphQLObjectType,
   { schema, fragments, variables }: Document,
+  isConstant: boolean,
 ): readonly RootCall[] | null {
   try {
     return fields.map((one): RootCall => {
       const { field, nodes, root } = one;
-      const read = root.read(getArgumentValues(field, nodes[0], variables));
+      const read = readOf(root, getArgumentValues(field, nodes[0], variables));
       const info = {
         schema,
         fragments,
@@ -130,11 +146,21 @@ function callsOf(
         fieldNodes: nodes,
         parentType,
         returnType: field.type,
+        isConstant,
       };
       return { ...one, read, info };
     });
   } catch {
     // An argument that cannot be coerced: the executor runs into it again, and answers it.
     return null;
+  }
+}
+
+function readOf(root: RootField['root'], args: Readonly<Record<string, unknown>>): Read {
+  if (!(root instanceof PlannedRecord)) return { ...root.read(args), question: root.question };
+  try {
+    return { is: 'record', question: root.question, values: root.read(args) };
+  } catch (error) {
+    return { is: 'refused', error };
   }
 }

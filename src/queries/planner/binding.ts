@@ -1,8 +1,12 @@
+import type { ReadBehind } from '../../storage/transaction';
+
 /** Who asks, and as of when. */
 export interface Session {
   readonly callerId: string;
   /** Null for the database's clock. */
   readonly instant: Date | null;
+  /** Another way to the database than the pool, for as long as it is open: null when it is not. */
+  readonly behind?: ReadBehind;
 }
 
 /** The values of one list of an operation, in the order in which its SQL was written. */

@@ -26,7 +26,10 @@ export interface Document {
 export type FieldInfo = Pick<
   GraphQLResolveInfo,
   'schema' | 'fragments' | 'variableValues' | 'fieldNodes' | 'parentType' | 'returnType'
->;
+> & {
+  /** Whether nothing of the field can differ from run to run, and this very object stands for it each time. */
+  readonly isConstant?: boolean;
+};
 
 /** The document of a field, with the variables of its operation. */
 export const documentOf = ({ schema, fragments, variableValues }: FieldInfo): Document => ({

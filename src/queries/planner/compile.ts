@@ -1,4 +1,3 @@
-import { sessionCte } from '../../storage/session';
 import { allOf, join, raw, render, type Sql, sql } from '../../storage/sql';
 import { Slot } from './binding';
 import { at } from './columns';
@@ -9,6 +8,7 @@ import { orderBy } from './order';
 import type { Answer, Plan } from './plan';
 import { Names, RowScope } from './row-scope';
 import type { Branch, ConnectionSelection, Selection } from './selection';
+import { callerCell, withSession } from './session-sql';
 import type { Question } from './shape';
 import { connectionParts, needsRows, pageRow } from './write-connection';
 import { named, type Place, writeObject } from './write-object';
@@ -20,33 +20,32 @@ export type Asked = 'page' | 'one' | 'several';
 /** How a selection is read. */
 export interface Manner {
   readonly asked: Asked;
-  /** Whether rows of reference give their version in place of their JSON, for a text that may be kept. */
+  /** Whether objects of reference give their keys, for a text that may be kept. */
   readonly refers: boolean;
+  /**
+   * Whether the statement is written for a caller who may read everything, and so asks of no row whether he may see it;
+   * it has no row for anybody else.
+   */
+  readonly readsAll: boolean;
 }
 
 /** Writes the one statement that answers a selection; the structure of every list is given, the values come later. */
 export function compile(
   question: Question,
   selection: Selection,
-  { asked, refers }: Manner,
+  { asked, refers, readsAll }: Manner,
   lists: readonly List[],
 ): Plan {
   const names = new Names();
-  const writing = { names, lists, refers };
-  const place = { writing, scope: new RowScope(names), row: names.alias(), isJoined: false };
+  const writing = { names, lists, refers, readsAll };
+  const place = { writing, scope: new RowScope(names), row: names.alias() };
   const { body, answer } =
     selection.root === 'connection'
       ? writePage(place, question, selection.connection)
       : writeObjects(place, question, selection.branches, asked);
-  const { text, values } = render(sql`with ${session} ${body}`);
+  const { text, values } = render(withSession(body, { readsAll, refers }));
   return { text, parameters: values, answer };
 }
-
-/** The session that a statement of ours begins with. */
-export const session = sessionCte(
-  sql`${new Slot(({ session: { callerId } }) => callerId)}`,
-  sql`${new Slot(({ session: { instant } }) => instant?.toISOString() ?? null)}`,
-);
 
 interface Written {
   readonly body: Sql;
@@ -63,11 +62,14 @@ function writePage(place: Place, question: Question, connection: ConnectionSelec
   const pages = needsRows(connection);
   const page = pages ? pageRow(place, table, connection, list) : { key: 0, cursor: null };
   const parts = connectionParts(place, connection);
-  const count = sql`(select count(*) as total from ${named(table, counted)} where ${belongsToList(question, counted, list)}) as ${raw(counted)}`;
-  const rows = sql`(${pageSql(table, row, [belongsToList(question, row, list)], { list, index: 0 })}) as ${raw(row)}`;
+  const count = sql`(select count(*) as total from ${named(table, counted)} where ${belongsToList(question, counted, list, writing)}) as ${raw(counted)}`;
+  const rows = sql`(${pageSql(table, row, [belongsToList(question, row, list, writing)], { list, index: 0 })}) as ${raw(row)}`;
   const order = pages ? sql` order by ${orderBy(row, pageTerms(list))}` : raw('');
-  const tables = [...(counts ? [sql` cross join ${count}`] : []), ...(pages ? [sql` left join ${rows} on true`] : [])];
-  const body = sql`${selected(scope)}${join(tables, '')}${scope.from}${order}`;
+  const tables = [
+    ...(counts ? [sql` cross join lateral ${count}`] : []),
+    ...(pages ? [sql` left join lateral ${rows} on true`] : []),
+  ];
+  const body = sql`${selected(place)}${join(tables, '')}${scope.from}${order}`;
   return {
     body,
     answer: {
@@ -78,7 +80,7 @@ function writePage(place: Place, question: Question, connection: ConnectionSelec
 }
 
 function writeObjects(place: Place, question: Question, branches: readonly Branch[], asked: Asked): Written {
-  const { scope, row } = place;
+  const { scope, row, writing } = place;
   const table = tableOfShape(question.shape);
   const key = scope.column(row, table.key).index;
   const plans = branches.map(({ path, object }) => ({ path, object: writeObject(place, object) }));
@@ -88,27 +90,30 @@ function writeObjects(place: Place, question: Question, branches: readonly Branc
     asked === 'one'
       ? sql`${at(row, table.key)} = ${one}::${type}`
       : sql`${at(row, table.key)} = any (${several}::${type}[])`;
-  const where = allOf([isAsked, belongsToQuestion(question, row)]);
-  const body = sql`${selected(scope)} left join ${named(table, row)} on ${where}${scope.from}`;
+  const where = allOf([isAsked, belongsToQuestion(question, row, writing)]);
+  const body = sql`${selected(place)} left join ${named(table, row)} on ${where}${scope.from}`;
   return { body, answer: { root: 'objects', key, branches: plans } };
 }
 
-/**
- * Every answer has a row for an enabled caller, whatever he may see, and none for anybody else; its last cell tells what
- * kind of principal he is. So whoever reads the answer needs not ask for the caller beforehand.
- */
-const selected = (scope: RowScope): Sql => sql`select ${scope.columnsAnd(raw('session.type'))} from session`;
+const selected = ({ scope, writing }: Place): Sql =>
+  sql`select ${scope.columnsAnd(callerCell(writing.readsAll))} from session`;
 
-/** Whether a row is one of the question's, and the caller, who must be an enabled principal, may see it. */
-export const belongsToQuestion = ({ rows, visible }: Question, row: string): Sql =>
-  allOf([sql`exists (select from session)`, rows(row), visible(row)]);
+/** Whether a row is one of the question's, and the caller of the statement's session may see it. */
+export const belongsToQuestion = ({ rows, visible }: Question, row: string, { readsAll }: Reading): Sql =>
+  allOf([rows(row), ...(readsAll ? [] : [visible(row)])]);
+
+type Reading = Pick<Manner, 'readsAll'>;
 
 /** Whether a row is one of those that the list asks for, whatever the page. */
-export function belongsToList(question: Question, row: string, { filter, on }: List): Sql {
+export function belongsToList(question: Question, row: string, { filter, on }: List, reading: Reading): Sql {
   const scope = { fields: question.filter, table: tableOfShape(question.shape), row, list: 0 };
   const asked = on === null ? undefined : question.on?.[on];
   return join(
-    [belongsToQuestion(question, row), ...(asked ? [asked(row)] : []), ...(filter ? [filterSql(scope, filter)] : [])],
+    [
+      belongsToQuestion(question, row, reading),
+      ...(asked ? [asked(row)] : []),
+      ...(filter ? [filterSql(scope, filter)] : []),
+    ],
     ' and ',
   );
 }

@@ -1,13 +1,17 @@
 import { badArgument } from './bad-argument';
 import { exactInstantOf } from './instant';
 import type { Term } from './order';
+import { quote } from './text/quote';
 import { isWritten } from './written';
 
 const longest = 4_096;
 
 /** Position of a row in an order, as text for the client to hand back: the order's name and the values of its terms. */
 export const cursorOf = (order: string, values: readonly (string | null)[]): string =>
-  Buffer.from(JSON.stringify([order, ...values])).toString('base64url');
+  Buffer.from(`[${[order, ...values].map(textOf).join()}]`).toString('base64url');
+
+/** A page has many cursors, and this takes less than half the time of `JSON.stringify` for each. */
+const textOf = (value: string | null): string => (value === null ? 'null' : quote(value));
 
 /**
  * The values that a cursor holds, one for each term.

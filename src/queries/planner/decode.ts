@@ -58,6 +58,10 @@ function readerOf(output: Output, typeName: string, format: RowFormat): (row: Ra
     }
     case 'object':
       return decodeObject(output.object, format);
+    case 'kept':
+      return () => {
+        throw new Error('Invariant broken: an object whose text is kept stands in texts alone');
+      };
     case 'list':
       return decodeList(output.cell, output.rows.format, decodeObject(output.rows.row, output.rows.format));
     case 'connection':

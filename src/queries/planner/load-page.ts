@@ -6,7 +6,7 @@ import { pageOf } from './decode-connection';
 import { tableOfShape } from './fields';
 import { type PreparedList, prepareNested, prepareQuestion } from './list';
 import type { Loading } from './load';
-import { byOwner, isAsked, select } from './load-rows';
+import { anybody, byOwner, isAsked, select } from './load-rows';
 import { orderBy } from './order';
 import { allColumns, cursorFrom, type LoadedRecord, recordFrom } from './records';
 import type { PageArguments, Question, ToManyField } from './shape';
@@ -30,10 +30,10 @@ export interface LoadedConnection {
 export async function loadPage(loading: Loading, question: Question, args: PageArguments): Promise<LoadedConnection> {
   const table = tableOfShape(question.shape);
   const { list, values } = prepareQuestion(question, args);
-  const page = pageSql(table, 't', [belongsToList(question, 't', list)], { list, index: 0 });
-  const body = sql`select ${allColumns(table, 't')} from (${page}) as t order by ${orderBy('t', pageTerms(list))}`;
+  const page = pageSql(table, 't', [belongsToList(question, 't', list, anybody)], { list, index: 0 });
+  const body = sql`select ${allColumns(table, 't')} from session cross join lateral (${page}) as t order by ${orderBy('t', pageTerms(list))}`;
   const rows = await select(loading, body, [], values);
-  const count = sql`select count(*) from ${named(table, 't')} where ${belongsToList(question, 't', list)}`;
+  const count = sql`select count(*) from session cross join ${named(table, 't')} where ${belongsToList(question, 't', list, anybody)}`;
   return connectionOf(table, rows, list, async () => Number((await select(loading, count, [], values))[0]?.[0]));
 }
 
@@ -47,10 +47,10 @@ interface Nested {
 export function pageBelow(loading: Loading, from: Table, { name, field, args }: Nested) {
   const table = tableOfShape(field.target());
   const { list, values } = prepareNested(name, field, args);
-  const belonging = belongs({ row: 'f' }, field, 't');
+  const belonging = belongs({ row: 'f', writing: anybody }, field, 't');
   const page = pageSql(table, 't', [belonging], { list, index: 0 });
   return async (keys: readonly string[]): Promise<readonly LoadedConnection[]> => {
-    const body = sql`select ${at('f', from.key)}, ${allColumns(table, 't')} from ${named(from, 'f')}
+    const body = sql`select ${at('f', from.key)}, ${allColumns(table, 't')} from session cross join ${named(from, 'f')}
       cross join lateral (${page}) as t where ${isAsked(from, 'f')} order by ${orderBy('t', pageTerms(list))}`;
     const owned = byOwner(await select(loading, body, keys, values));
     const count = (key: string) => countBelow(loading, from, sql`${named(table, 't')} where ${belonging}`, key);
@@ -59,7 +59,7 @@ export function pageBelow(loading: Loading, from: Table, { name, field, args }: 
 }
 
 async function countBelow(loading: Loading, from: Table, rows: Sql, key: string): Promise<number> {
-  const body = sql`select (select count(*) from ${rows}) from ${named(from, 'f')} where ${isAsked(from, 'f')}`;
+  const body = sql`select (select count(*) from ${rows}) from session cross join ${named(from, 'f')} where ${isAsked(from, 'f')}`;
   const [row] = await select(loading, body, [key]);
   return Number(row?.[0]);
 }

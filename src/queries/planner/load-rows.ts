@@ -1,12 +1,13 @@
 import { allOf, raw, render, type Sql, sql } from '../../storage/sql';
 import { type ListValues, Slot } from './binding';
 import { at, type Table } from './columns';
-import { belongsToQuestion, session } from './compile';
+import { belongsToQuestion } from './compile';
 import { type RawRow, recordDecoderOf } from './decode-cell';
 import { tableOfShape } from './fields';
 import type { Loading } from './load';
 import { orderBy, totalOrder } from './order';
 import { allColumns, type LoadedRecord, recordFrom } from './records';
+import { withSession } from './session-sql';
 import type { ExpressionField, Question, ToManyField, ToOneField } from './shape';
 import { belongs, named } from './write-object';
 import { isWritten } from './written';
@@ -20,11 +21,14 @@ export async function select(
   keys: readonly string[],
   values: ListValues = { filter: [], after: [], before: [] },
 ): Promise<readonly RawRow[]> {
-  const { text, values: parameters } = render(sql`with ${session} ${body}`);
+  const { text, values: parameters } = render(withSession(body, anybody));
   return run({ text, parameters }, { session: asker, ids: keys, lists: [values] });
 }
 
 const keysSlot = new Slot(({ ids }) => ids);
+
+/** Records that are loaded are asked for as anybody's. */
+export const anybody = { readsAll: false, refers: false } as const;
 
 /** Whether the row's key is among those that the batch is about. */
 export const isAsked = (table: Table, row: string): Sql =>
@@ -45,7 +49,7 @@ export function byOwner(rows: readonly RawRow[]): ReadonlyMap<string, readonly R
 export const expressionBatch =
   (loading: Loading, from: Table, { sql: write, as }: ExpressionField): Batch<unknown> =>
   async (keys) => {
-    const body = sql`select ${at('f', from.key)}, (${write('f')}) from ${named(from, 'f')} where ${isAsked(from, 'f')}`;
+    const body = sql`select ${at('f', from.key)}, (${write('f')}) from session cross join ${named(from, 'f')} where ${isAsked(from, 'f')}`;
     const decode = recordDecoderOf(as, 'text');
     const values = new Map((await select(loading, body, keys)).map(([key, value]) => [String(key), decode(value)]));
     return keys.map((key) => values.get(key) ?? null);
@@ -56,10 +60,9 @@ export const toOneBatch =
   async (keys) => {
     const shape = field.target();
     const to = tableOfShape(shape);
-    const visible = field.visible ? [field.visible('t')] : [];
-    const on = allOf([field.on('f', 't'), ...visible]);
+    const on = belongs({ row: 'f', writing: anybody }, field, 't');
     const body = sql`select ${at('f', from.key)}, ${allColumns(to, 't')}
-      from ${named(from, 'f')} join ${named(to, 't')} on ${on} where ${isAsked(from, 'f')}`;
+      from session cross join ${named(from, 'f')} join ${named(to, 't')} on ${on} where ${isAsked(from, 'f')}`;
     const owned = byOwner(await select(loading, body, keys));
     return keys.map((key) => {
       const [row] = owned.get(key) ?? [];
@@ -72,8 +75,8 @@ export const listBatch =
   async (keys) => {
     const to = tableOfShape(field.target());
     const body = sql`select ${at('f', from.key)}, ${allColumns(to, 't')}
-      from ${named(from, 'f')} join ${named(to, 't')} on ${belongs({ row: 'f' }, field, 't')}
-      where ${isAsked(from, 'f')} order by ${orderBy('t', totalOrder(to, field.orderBy))}`;
+      from session cross join ${named(from, 'f')} join ${named(to, 't')} on ${belongs({ row: 'f', writing: anybody }, field, 't')}
+      where ${isAsked(from, 'f')} order by ${orderBy('t', totalOrder(to, field.orderBy, field.isTotal))}`;
     const owned = byOwner(await select(loading, body, keys));
     return keys.map((key) => (owned.get(key) ?? []).map((row) => recordFrom(to, row)));
   };
@@ -82,9 +85,11 @@ export const listBatch =
 export async function oneOf(loading: Loading, question: Question, id: string): Promise<LoadedRecord | null> {
   const table = tableOfShape(question.shape);
   if (!isWritten(table.key.type, id)) return null;
-  const where = allOf([isAsked(table, 't'), belongsToQuestion(question, 't')]);
-  const [row] = await select(loading, sql`select ${allColumns(table, 't')} from ${named(table, 't')} where ${where}`, [
-    id,
-  ]);
+  const where = allOf([isAsked(table, 't'), belongsToQuestion(question, 't', anybody)]);
+  const [row] = await select(
+    loading,
+    sql`select ${allColumns(table, 't')} from session cross join ${named(table, 't')} where ${where}`,
+    [id],
+  );
   return row ? recordFrom(table, row) : null;
 }

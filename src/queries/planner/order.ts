@@ -10,8 +10,8 @@ export interface Term {
   readonly descending: boolean;
 }
 
-/** The terms as an order without ties: the key comes last, in the direction of the term before it, as indexes have it. */
-export function totalOrder(table: Table, terms: readonly OrderTerm[]): readonly Term[] {
+/** The terms as an order without ties: unless they are one already, the key comes last, in the direction of the term before it, as indexes have it. */
+export function totalOrder(table: Table, terms: readonly OrderTerm[], isTotal = false): readonly Term[] {
   const seen = new Set<string>();
   const distinct = terms.filter(({ property }) => !seen.has(property) && seen.add(property));
   const named = distinct.map(({ property, direction }) => ({
@@ -20,6 +20,7 @@ export function totalOrder(table: Table, terms: readonly OrderTerm[]): readonly 
   }));
   const place = named.findIndex(({ column }) => column === table.key);
   if (place >= 0) return named.slice(0, place + 1);
+  if (isTotal) return named;
   return [...named, { column: table.key, descending: named.at(-1)?.descending ?? false }];
 }
 

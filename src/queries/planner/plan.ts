@@ -1,7 +1,7 @@
 import type { CellKind } from './columns';
 import type { Term } from './order';
-import type { Reference } from './reference';
-import type { AskedValue, PageFact } from './selection';
+import type { AskedValue, ObjectSelection, PageFact } from './selection';
+import type { ToOneField } from './shape';
 
 /**
  * How rows are written. A result's own rows and those of an array hold text; within JSON, values are JSON's own.
@@ -45,8 +45,6 @@ export type Output =
       readonly asked: AskedValue;
       /** Whether the same values come again and again, so that their text is worth keeping. */
       readonly recurs: boolean;
-      /** The column whose version stands in the cell; null where the value itself does. */
-      readonly reference: Reference | null;
     }
   | {
       readonly is: 'computed';
@@ -57,8 +55,19 @@ export type Output =
     }
   | { readonly is: 'external'; readonly key: string; readonly needs: readonly Need[] }
   | { readonly is: 'object'; readonly key: string; readonly mayBeNull: boolean; readonly object: ObjectPlan }
+  | { readonly is: 'kept'; readonly key: string; readonly mayBeNull: boolean; readonly kept: KeptPlan }
   | { readonly is: 'list'; readonly key: string; readonly cell: number; readonly rows: Rows<ObjectPlan> }
   | { readonly is: 'connection'; readonly key: string; readonly connection: ConnectionPlan };
+
+/** An object of reference that the statement does not read: its text is kept, or read by itself. */
+export interface KeptPlan {
+  /** The key of its row. */
+  readonly id: Cell;
+  /** Objects right below it that not everybody may see, and whether the caller may; none where he may see everything. */
+  readonly seen: readonly { readonly field: ToOneField; readonly cell: Cell }[];
+  /** What is asked of it; the same for all plans of a place in a document. */
+  readonly selection: ObjectSelection;
+}
 
 /** Rows within a cell, and what each of them holds. */
 export interface Rows<T> {

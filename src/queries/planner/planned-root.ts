@@ -1,7 +1,8 @@
 import type { GraphQLField } from 'graphql';
+import type { RecordQuestion } from './record-question';
 import type { PageArguments, Question } from './shape';
 
-/** What a root field asks for: a page of its question, or one object by its key. */
+/** What a root field asks of its question: a page, or one object by its key. */
 export type RootRead =
   | { readonly is: 'page'; readonly args: PageArguments }
   | { readonly is: 'one'; readonly id: string };
@@ -18,7 +19,17 @@ export class PlannedRoot {
   ) {}
 }
 
+/** The same for a field whose answer is the one record of a question, or null. */
+export class PlannedRecord {
+  constructor(
+    readonly question: RecordQuestion,
+    /** The values that the field's arguments ask with; throws what the resolver would throw. */
+    readonly read: (args: Readonly<Record<string, unknown>>) => readonly string[],
+  ) {}
+}
+
 /** The planned read of a root field; null for a field that only its resolver can answer. */
-export function plannedRootOf({ extensions }: GraphQLField<unknown, unknown>): PlannedRoot | null {
-  return extensions.plannedRoot instanceof PlannedRoot ? extensions.plannedRoot : null;
+export function plannedRootOf({ extensions }: GraphQLField<unknown, unknown>): PlannedRoot | PlannedRecord | null {
+  const { plannedRoot } = extensions;
+  return plannedRoot instanceof PlannedRoot || plannedRoot instanceof PlannedRecord ? plannedRoot : null;
 }

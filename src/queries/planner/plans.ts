@@ -1,3 +1,4 @@
+import { invariant } from '../../domain/errors';
 import { documentOf, type FieldInfo } from './collect';
 import { compile, type Manner } from './compile';
 import { decodeObject, type ObjectDecoder } from './decode';
@@ -8,12 +9,16 @@ import { type PreparedList, prepareNested } from './list';
 import type { Answer, Plan } from './plan';
 import { AtPlaces, type Planned } from './planned';
 import { Recent } from './recent';
-import type { Selection } from './selection';
+import { compileRecord, type RecordPlan, type RecordQuestion } from './record-question';
+import type { AskedValue, Selection } from './selection';
 import type { Question } from './shape';
 import { type AnswerText, answerText } from './text/answer-text';
+import type { Missing } from './text/kept-objects';
 import { KeptTexts } from './text/kept-texts';
 import type { Writers } from './text/object-text';
-import type { Missing } from './text/references';
+import { ReferenceTexts } from './text/reference-texts';
+import { type ValueText, valueText } from './text/value-text';
+import { toldIn } from './told';
 
 /** Selections and plans that are kept, each: enough for the documents of many clients, and a bound for the memory. */
 const mostKept = 1_000;
@@ -34,7 +39,7 @@ export interface ReadyPlan {
   readonly objects: (rows: readonly RawRow[], ids: readonly string[]) => readonly (Planned | AtPlaces | null)[];
 }
 
-/** A text, and the versions that it has no text for. */
+/** A text, and the objects in it that no text is kept of. */
 export interface Written {
   readonly text: string;
   readonly missing: readonly Missing[];
@@ -47,9 +52,17 @@ export interface Reading extends Manner {
   readonly select: () => Selection;
 }
 
+/** A record question under one document. */
+export interface ReadyRecord {
+  readonly plan: RecordPlan;
+  readonly write: ValueText;
+}
+
 export interface Plans {
   readonly ready: (question: Question, reading: Reading, root: PreparedList) => ReadyPlan;
-  readonly kept: KeptTexts;
+  /** The statement of a record question, and the writer of the record for the field of `info`. */
+  readonly record: (question: RecordQuestion, info: FieldInfo, readsAll: boolean) => ReadyRecord;
+  readonly references: ReferenceTexts;
   readonly counts: () => { readonly compiled: number; readonly kept: number };
 }
 
@@ -63,8 +76,9 @@ export function createPlans(): Plans {
   const selections = new Recent<Selection>(mostKept);
   const compiled = new Recent<Compiled>(mostKept);
   const kept = new KeptTexts();
+  const references = new ReferenceTexts();
   let count = 0;
-  const ready: Plans['ready'] = (question, { asked, refers, path, info, select }, root) => {
+  const ready: Plans['ready'] = (question, { asked, refers, readsAll, path, info, select }, root) => {
     const key = keyOf(info, question, `${asked} ${refers} ${path.join('.')}`);
     const selection = selections.get(key, select);
     const nested = selection.nested.map(({ name, field, read }) =>
@@ -72,14 +86,18 @@ export function createPlans(): Plans {
     );
     const lists = [root, ...nested];
     const structure = lists.map(({ list }) => list);
-    const { plan, page, text, objects } = compiled.get([key, ...lists.map((list) => list.key)].join(' '), () => {
-      count += 1;
-      return finish(compile(question, selection, { asked, refers }, structure), {
-        document: documentOf(info),
-        kept,
-        missing: [],
-      });
-    });
+    const { plan, page, text, objects } = compiled.get(
+      [key, readsAll, ...lists.map((list) => list.key)].join(' '),
+      () => {
+        count += 1;
+        return finish(compile(question, selection, { asked, refers, readsAll }, structure), {
+          document: documentOf(info),
+          kept,
+          references,
+          missing: [],
+        });
+      },
+    );
     const isUnasked = selection.root === 'objects' && selection.branches.length === 0;
     return {
       plan,
@@ -90,7 +108,19 @@ export function createPlans(): Plans {
       objects: (rows, ids) => objects(rows, structure, ids),
     };
   };
-  return { ready, kept, counts: () => ({ compiled: count, kept: compiled.size }) };
+  const records = new Recent<ReadyRecord>(mostKept);
+  const record: Plans['record'] = (question, info, readsAll) =>
+    records.get(keyOf(info, question, `record ${readsAll}`), () => ({
+      plan: compileRecord(question, readsAll),
+      write: valueText(documentOf(info), askedOf(info)),
+    }));
+  return { ready, record, references, counts: () => ({ compiled: count, kept: compiled.size }) };
+}
+
+function askedOf({ returnType: type, fieldNodes }: FieldInfo): AskedValue {
+  const [first, ...others] = fieldNodes;
+  invariant(first, 'a field that is read has a node');
+  return { type, nodes: [first, ...others] };
 }
 
 type Lists = Parameters<ObjectDecoder>[1];
@@ -116,9 +146,10 @@ const finish = (plan: Plan, writers: Writers): Compiled => ({
 
 /** Writing takes no time to wait in, so nobody else writes between. */
 const writtenBy =
-  ({ missing }: Writers, write: AnswerText) =>
+  ({ missing, references }: Writers, write: AnswerText) =>
   (rows: readonly RawRow[], lists: Lists): Written => {
     missing.length = 0;
+    references.enter(toldIn(rows)?.version ?? '');
     const text = write(rows, lists);
     return { text, missing: [...missing] };
   };

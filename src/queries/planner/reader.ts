@@ -5,15 +5,18 @@ import type { Session } from './binding';
 import type { FieldInfo } from './collect';
 import type { RawRow } from './decode-cell';
 import { tableOfShape } from './fields';
+import { KnownReaders } from './known-readers';
 import { type PreparedList, prepareQuestion } from './list';
 import { createLoaders, type Loaders } from './load';
 import { selectObjects, selectPage } from './look-ahead';
 import { AtPlaces, type Planned } from './planned';
 import { createPlans, type ReadyPlan } from './plans';
+import type { RecordQuestion } from './record-question';
 import type { PageArguments, Question } from './shape';
-import { createRun } from './statement';
-import { keepMissing } from './text/references';
+import { createRun, type Run, type Statement } from './statement';
+import { keepMissing } from './text/kept-objects';
 import { orUnwritable, Unwritable } from './text/unwritable';
+import { toldIn } from './told';
 import { isWritten } from './written';
 
 /** Answers questions with one statement each, for the selection below the field that `info` is about. */
@@ -38,6 +41,8 @@ export interface Reader {
   pageText(question: Question, args: PageArguments, info: FieldInfo, session: Session): Promise<Told>;
   /** What `one` gives, as the JSON text of the answer; raises what `one` raises, and `Unwritable`. */
   oneText(question: Question, id: string, info: FieldInfo, session: Session): Promise<Told>;
+  /** The one record of a question under these values, as the JSON text of the answer; raises `Unwritable`. */
+  recordText(question: RecordQuestion, values: readonly string[], info: FieldInfo, session: Session): Promise<Told>;
   /** Loaders for one operation: for records that come from elsewhere. `cache: false` for operations that live long. */
   loaders(session: Session, options?: { readonly cache?: boolean }): Loaders;
   /** How many statements were written since the start, and how many are kept. */
@@ -65,21 +70,29 @@ const noList: PreparedList = {
   list: { order: '', terms: [], size: 0, backward: false, after: null, before: null, filter: null, on: null },
 };
 
+/** How often an answer is begun. */
+const mostTurns = 3;
+
 /** Makes the reader of a database; one for the whole process, as it keeps what it compiled. */
 export function createReader({ database }: { readonly database: DataSource }): Reader {
   const plans = createPlans();
   const run = createRun(database);
-  const execute = async ({ plan, lists }: ReadyPlan, ids: readonly string[], session: Session) =>
-    run(plan, { session, ids, lists: lists.map(({ values }) => values) });
-  const tell = async (ready: ReadyPlan, ids: readonly string[], session: Session): Promise<Told> => {
-    const rows = await execute(ready, ids, session);
-    const caller = callerIn(rows);
-    const first = orUnwritable(() => ready.text(rows));
-    if (first.missing.length === 0) return { text: first.text, caller };
-    await keepMissing(run, plans.kept, first.missing, session);
-    const second = orUnwritable(() => ready.text(rows));
-    if (second.missing.length > 0) throw new Unwritable('a row of reference is gone');
-    return { text: second.text, caller };
+  const ask = createAsk(run);
+  const tell = async (
+    prepare: (readsAll: boolean) => ReadyPlan,
+    ids: readonly string[],
+    session: Session,
+  ): Promise<Told> => {
+    // Where the reference changes between two statements, the answer is made anew.
+    for (let turn = 1; turn <= mostTurns; turn += 1) {
+      const { ready, rows } = await ask(prepare, ids, session);
+      const first = orUnwritable(() => ready.text(rows));
+      if (first.missing.length === 0) return { text: first.text, caller: callerIn(rows) };
+      await keepMissing(run, first.missing, session);
+      const second = orUnwritable(() => ready.text(rows));
+      if (second.missing.length === 0) return { text: second.text, caller: callerIn(rows) };
+    }
+    throw new Unwritable('the reference changes all the time');
   };
   const objects = async (
     question: Question,
@@ -90,29 +103,53 @@ export function createReader({ database }: { readonly database: DataSource }): R
   ) => {
     const { path, asked } = manner;
     const select = () => selectObjects(info, question.shape, path);
-    const ready = plans.ready(question, { ...values, asked, path, info, select }, noList);
-    if (ready.isUnasked || ids.length === 0) return ids.map(() => null);
-    return ready.objects(await execute(ready, ids, session), ids);
+    const prepare = (readsAll: boolean) =>
+      plans.ready(question, { ...values, readsAll, asked, path, info, select }, noList);
+    if (ids.length === 0 || prepare(false).isUnasked) return ids.map(() => null);
+    const { ready, rows } = await ask(prepare, ids, session);
+    return ready.objects(rows, ids);
+  };
+  const constant = new WeakMap<FieldInfo, Prepare>();
+  const prepareText = (question: Question, args: PageArguments, info: FieldInfo): Prepare => {
+    const known = constant.get(info);
+    if (known) return known;
+    const prepare = preparePage(question, args, info, text);
+    if (!info.isConstant) return prepare;
+    const once = onceForEach(prepare);
+    constant.set(info, once);
+    return once;
+  };
+  const preparePage = (
+    question: Question,
+    args: PageArguments,
+    info: FieldInfo,
+    manner: typeof text | typeof values,
+  ) => {
+    const select = () => selectPage(info, question);
+    const root = prepareQuestion(question, args);
+    return (readsAll: boolean) =>
+      plans.ready(question, { ...manner, readsAll, asked: 'page' as const, info, select }, root);
   };
   return {
     plans: plans.counts,
     loaders: (session, options) => createLoaders({ run, session }, options),
     page: async (question, args, info, session) => {
-      const select = () => selectPage(info, question);
-      const ready = plans.ready(question, { ...values, asked: 'page', info, select }, prepareQuestion(question, args));
-      return ready.page(await execute(ready, [], session));
+      const { ready, rows } = await ask(preparePage(question, args, info, values), [], session);
+      return ready.page(rows);
     },
-    pageText: async (question, args, info, session) => {
-      const select = () => selectPage(info, question);
-      const ready = plans.ready(question, { ...text, asked: 'page', info, select }, prepareQuestion(question, args));
-      return tell(ready, [], session);
-    },
+    pageText: async (question, args, info, session) => tell(prepareText(question, args, info), [], session),
     oneText: async (question, id, info, session) => {
       const select = () => selectObjects(info, question.shape, []);
-      const ready = plans.ready(question, { ...text, asked: 'one', info, select }, noList);
       const [key] = keysAmong(question, [id]);
       if (key === undefined) return { text: 'null', caller: { is: 'unasked', type: '' } };
-      return tell(ready, [key], session);
+      const prepare = (readsAll: boolean) =>
+        plans.ready(question, { ...text, readsAll, asked: 'one' as const, info, select }, noList);
+      return tell(prepare, [key], session);
+    },
+    recordText: async (question, ids, info, session) => {
+      const prepare = (readsAll: boolean) => plans.record(question, info, readsAll);
+      const { ready, rows } = await ask(prepare, ids, session);
+      return { text: orUnwritable(() => ready.write(ready.plan.record(rows))), caller: callerIn(rows) };
     },
     one: async (question, id, info, session) => {
       const keys = keysAmong(question, [id]);
@@ -129,11 +166,61 @@ export function createReader({ database }: { readonly database: DataSource }): R
   };
 }
 
+/** Gives the plan for a caller who may read everything, or for anybody. */
+type Prepare = (readsAll: boolean) => ReadyPlan;
+
+/** The same plan whenever it is asked for again. */
+function onceForEach(prepare: Prepare): Prepare {
+  const known = new Map<boolean, ReadyPlan>();
+  return (readsAll) => {
+    const ready = known.get(readsAll) ?? prepare(readsAll);
+    known.set(readsAll, ready);
+    return ready;
+  };
+}
+
+interface Answered<Ready> {
+  readonly ready: Ready;
+  readonly rows: readonly RawRow[];
+}
+
+/**
+ * Runs the statement that fits the caller: who could read everything when last asked is first asked for as one who can,
+ * which spares the statement everything that has to do with what may be seen; if he no longer can, it has no row, and
+ * what follows is anybody's statement.
+ */
+function createAsk(run: Run) {
+  const readers = new KnownReaders();
+  return async <Ready extends { readonly plan: Statement; readonly lists?: ReadyPlan['lists'] }>(
+    prepare: (readsAll: boolean) => Ready,
+    ids: readonly string[],
+    session: Session,
+  ): Promise<Answered<Ready>> => {
+    const { callerId } = session;
+    if (readers.has(callerId)) {
+      const ready = prepare(true);
+      const rows = await run(ready.plan, bindingOf(ready.lists, ids, session));
+      if (rows.length > 0) return { ready, rows };
+    }
+    const ready = prepare(false);
+    const rows = await run(ready.plan, bindingOf(ready.lists, ids, session));
+    readers.note(callerId, toldIn(rows)?.readsAll === true);
+    return { ready, rows };
+  };
+}
+
+const bindingOf = (lists: ReadyPlan['lists'] = [], ids: readonly string[], session: Session) => ({
+  session,
+  ids,
+  lists: lists.map(({ values: given }) => given),
+});
+
 const values = { refers: false, path: [] } as const;
 const text = { refers: true, path: [] } as const;
 
-function callerIn([row]: readonly RawRow[]): FoundCaller {
-  return row ? { is: 'found', type: String(row.at(-1)) } : { is: 'missing', type: '' };
+function callerIn(rows: readonly RawRow[]): FoundCaller {
+  const told = toldIn(rows);
+  return told ? { is: 'found', type: told.type } : { is: 'missing', type: '' };
 }
 
 interface Objects {

@@ -1,4 +1,4 @@
-import { identifier, join, raw, type Sql, sql } from '../../storage/sql';
+import { join, raw, type Sql, sql } from '../../storage/sql';
 import { at, type CellKind, type Column } from './columns';
 import type { Cell, RowFormat } from './plan';
 
@@ -39,14 +39,14 @@ export class RowScope {
     return this.cells.push({ written: write, kind }) - 1;
   }
 
-  /** The alias of the row that a declaration joins to `row`; `write` gives the condition for a new alias. */
-  join(row: string, declared: object, mark: string, table: string, write: (alias: string) => Sql): string {
+  /** The alias of the row that a declaration joins to `row`; `write` gives what stands behind `left join` for a new alias. */
+  join(row: string, declared: object, mark: string, write: (alias: string) => Sql): string {
     const id = `${row}#${this.names.numberOf(declared)}${mark}`;
     const known = this.joined.get(id);
     if (known !== undefined) return known;
     const alias = this.names.alias();
     this.joined.set(id, alias);
-    this.joins.push(sql` left join ${identifier(table)} as ${identifier(alias)} on ${write(alias)}`);
+    this.joins.push(sql` left join ${write(alias)}`);
     return alias;
   }
 

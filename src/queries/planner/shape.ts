@@ -38,6 +38,20 @@ export interface ToOneField {
   readonly on: (from: string, to: string) => Sql;
   /** Absent: whoever may see the referring row may see this one as well. */
   readonly visible?: RowSql;
+  /**
+   * Property of the referring record that holds the key of the referred one, where one is never stored without the
+   * other: then an object of which the key is all that is wanted needs not be read.
+   */
+  readonly keptAs?: string;
+  /**
+   * Property of the referring record that alone tells which one is referred to, by its key: then the text of an object of
+   * reference may be kept, and its row needs not be joined.
+   */
+  readonly referredBy?: string;
+  /** What `visible` says, told from the key of the referring record alone. */
+  readonly visibleByKey?: (key: Sql) => Sql;
+  /** Whether both stand in the very same row, under two names. */
+  readonly isSameRow?: boolean;
 }
 
 /** Records that belong to this one: a plain list, or a connection with a page of its own (`first`, `after`, …). */
@@ -50,6 +64,10 @@ export interface ToManyField {
   readonly visible?: RowSql;
   /** A stable order; the key is added as the last tie-break. Properties of the target's record. */
   readonly orderBy: readonly OrderTerm[];
+  /** Whether the table itself sees to it that no two rows of one owner stand level in that order: then the key is not needed. */
+  readonly isTotal?: boolean;
+  /** Whether `on` looks at nothing of the row `from` but its key. */
+  readonly isByKey?: boolean;
 }
 
 export interface OrderTerm {
@@ -83,7 +101,10 @@ export interface ObjectShape<T = any> {
   readonly typeName: string;
   readonly table: EntitySchema<T>;
   readonly fields: Readonly<Record<string, Field<T>>>;
-  /** Whether the rows are few and change seldom, so that the text of their JSON columns is worth keeping. */
+  /**
+   * Whether the rows are few and change seldom, so that texts that are made of them are worth keeping; every change of the
+   * table makes another `reference_version`.
+   */
   readonly isReference?: boolean;
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Pool, QueryArrayResult } from 'pg';
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { invariant } from '../../domain/errors';
 import { type Binding, bind } from './binding';
 import type { RawRow } from './decode-cell';
+import { TextQuery } from './text-query';
 
 /** Runs a statement and gives its rows, every cell as the text that PostgreSQL wrote, or null. */
 export type Run = (statement: Statement, binding: Binding) => Promise<readonly RawRow[]>;
@@ -17,27 +18,24 @@ export interface Statement {
 /** A session of the database keeps what it prepared for as long as it lives; this bounds what it keeps. */
 const mostNamed = 500;
 
-const asText = { getTypeParser: () => (text: string) => text };
-
 /**
  * Runs statements on the pool of a data source, each in one round trip.
  *
  * Statements are named, and so prepared, from the second run of their text on: what is asked once takes no place among
  * the 500 that are kept. Those beyond run unnamed.
  */
-export function createRun(database: DataSource): Run {
+export const createRun = (database: DataSource): Run => createRunOn(() => poolOf(database));
+
+/** The same on any pool. */
+export function createRunOn(poolNow: () => Pool): Run {
   const nameOf = createNames();
   return async ({ text, parameters }, binding) => {
-    const pool = poolOf(database);
-    const query = {
-      name: nameOf(text),
-      text,
-      values: bind(parameters, binding),
-      rowMode: 'array' as const,
-      types: asText,
-    };
-    const { rows }: QueryArrayResult = await pool.query(query);
-    return rows;
+    const written = { name: nameOf(text), text, values: bind(parameters, binding) };
+    const behind = binding.session.behind?.(written);
+    if (behind) return behind;
+    const query = new TextQuery(written);
+    // The pool hands on what the query calls back with, though its types know only of results.
+    return (await poolNow().query(query)) as unknown as readonly RawRow[];
   };
 }
 

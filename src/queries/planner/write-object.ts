@@ -4,18 +4,20 @@ import { at, type Column, columnOf, type Table } from './columns';
 import { tableOfShape } from './fields';
 import type { List } from './list';
 import type { MemberPlan, Need, ObjectPlan, Output } from './plan';
-import { versionOf } from './reference';
 import type { Names, RowScope } from './row-scope';
 import type { AskedValue, ObjectSelection, SelectedField } from './selection';
 import type { Shape, ToManyField, ToOneField, ValueField } from './shape';
+import { keepsText, writeKept } from './write-kept';
 import { writeConnection, writeList } from './write-rows';
 
 /** What the writing of one statement shares: its names, and the structure of its lists. */
 export interface Writing {
   readonly names: Names;
   readonly lists: readonly List[];
-  /** Whether rows of reference give their version in place of their JSON. */
+  /** Whether objects of reference give their keys, for a text that may be kept. */
   readonly refers: boolean;
+  /** Whether the statement is for a caller who may read everything, of whom nothing is hidden. */
+  readonly readsAll: boolean;
 }
 
 /** Where an object is written: the row that its cells go to, and the alias of its own row in the statement. */
@@ -23,8 +25,6 @@ export interface Place {
   readonly writing: Writing;
   readonly scope: RowScope;
   readonly row: string;
-  /** Whether the row is its table's own, rather than a sub-select's. */
-  readonly isJoined: boolean;
 }
 
 /** Adds to the row's cells and joins all that the selection asks of the object with that alias. */
@@ -90,11 +90,12 @@ function writeField(place: FieldPlace, selected: SelectedField): Output {
     case 'value':
       return writeValue(place, key, selected);
     case 'toOne':
+      if (keepsText(place, selected)) return writeKept(place, selected);
       return {
         is: 'object',
         key,
         mayBeNull: selected.mayBeNull,
-        object: writeObject(joinedTo(place, selected.field), selected.child),
+        object: writeObject(joinedTo(place, selected), selected.child),
       };
     case 'list':
       return { is: 'list', key, ...writeList(place, selected) };
@@ -120,35 +121,52 @@ function writeValue(place: FieldPlace, key: string, { field, asked }: SelectedVa
     case 'expression': {
       const write = () => guarded(guard, sql`(${field.sql(row)})`);
       const cell = scope.expression(row, field, guard?.mark ?? '', field.as, write);
-      return { is: 'value', key, cell, asked, recurs: false, reference: null };
+      return { is: 'value', key, cell, asked, recurs: false };
     }
   }
 }
 
-function writeColumn(place: FieldPlace, key: string, column: Column, asked: AskedValue): Output {
-  const { scope, row, table, writing, isJoined } = place;
-  const recurs = place.recurs && column.kind === 'json';
-  if (!recurs || !isJoined || !writing.refers)
-    return { is: 'value', key, cell: scope.column(row, column), asked, recurs, reference: null };
-  const cell = scope.expression(row, column, 'version', 'text', () => versionOf(table, row));
-  return { is: 'value', key, cell, asked, recurs, reference: { table, column } };
+function writeColumn({ scope, row, recurs }: FieldPlace, key: string, column: Column, asked: AskedValue): Output {
+  return { is: 'value', key, cell: scope.column(row, column), asked, recurs: recurs && column.kind === 'json' };
 }
 
 const needsOf = ({ scope, row, table }: FieldPlace, properties: readonly string[]): readonly Need[] =>
   properties.map((property) => ({ property, cell: scope.column(row, columnOf(table, property)) }));
 
-function joinedTo(place: FieldPlace, field: ToOneField): Place {
+function joinedTo(place: FieldPlace, { field, child }: SelectedToOne): Place {
   const { scope, row, guard } = place;
-  const shape = field.target();
-  const alias = scope.join(row, field, guard?.mark ?? '', tableOfShape(shape).name, (to) =>
-    allOf([...(guard ? [guard.condition] : []), field.on(row, to), ...(field.visible ? [field.visible(to)] : [])]),
+  if (field.isSameRow) return place;
+  const table = tableOfShape(field.target());
+  const kept =
+    field.keptAs !== undefined && !guard && wantsKeyOnly(table, child) ? columnOf(place.table, field.keptAs) : null;
+  const alias = scope.join(row, field, kept ? 'key' : (guard?.mark ?? ''), (to) =>
+    kept
+      ? sql`lateral (select ${at(row, kept)} as ${identifier(table.key.name)}) as ${identifier(to)} on true`
+      : sql`${named(table, to)} on ${allOf([...(guard ? [guard.condition] : []), belongs(place, field, to)])}`,
   );
-  return { ...place, row: alias, isJoined: true };
+  return { ...place, row: alias };
+}
+
+export type SelectedToOne = Extract<SelectedField, { readonly is: 'toOne' }>;
+
+/** Whether all that is selected of an object can be told from its key. */
+const wantsKeyOnly = (table: Table, { shape, members }: ObjectSelection): boolean =>
+  shape.shape === 'object' && members.every(({ fields }) => fields.every((field) => isToldByKey(table, field)));
+
+function isToldByKey({ key }: Table, selected: SelectedField): boolean {
+  if (selected.is === 'typename') return true;
+  if (selected.is === 'list') return selected.field.isByKey === true;
+  return selected.is === 'value' && selected.field.field === 'column' && selected.field.property === key.property;
 }
 
 /** The table under an alias, behind `from` or `join`. */
 export const named = (table: Table, row: string): Sql => sql`${identifier(table.name)} as ${identifier(row)}`;
 
+/** Where the row stands that others belong to, and whether they need to be asked whether they may be seen. */
+export interface Owner extends Pick<Place, 'row'> {
+  readonly writing: Pick<Writing, 'readsAll'>;
+}
+
 /** Whether the row `to` belongs to the row of the place, and may be seen. */
-export const belongs = ({ row }: Pick<Place, 'row'>, field: ToManyField, to: string): Sql =>
-  allOf([field.on(row, to), ...(field.visible ? [field.visible(to)] : [])]);
+export const belongs = ({ row, writing }: Owner, { on, visible }: ToOneField | ToManyField, to: string): Sql =>
+  allOf([on(row, to), ...(visible && !writing.readsAll ? [visible(to)] : [])]);

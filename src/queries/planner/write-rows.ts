@@ -15,7 +15,7 @@ type Selected<Is extends SelectedField['is']> = Extract<SelectedField, { readonl
 /** A plain list as one cell of the row that it belongs to. */
 export function writeList(place: FieldPlace, { field, child }: Selected<'list'>): ListCell {
   const table = tableOfShape(child.shape);
-  const terms = totalOrder(table, field.orderBy);
+  const terms = totalOrder(table, field.orderBy, field.isTotal);
   return writeRows(place, terms, (inner) => {
     const row = writeObject(inner, child);
     const source = sql`select ${starOf(inner.row)} from ${named(table, inner.row)} where ${belongs(place, field, inner.row)}`;
@@ -90,7 +90,7 @@ function writeRows<T>(
   const { names } = place.writing;
   const scope = new RowScope(names);
   const alias = names.alias();
-  const { row, source } = build({ writing: place.writing, scope, row: alias, isJoined: false });
+  const { row, source } = build({ writing: place.writing, scope, row: alias });
   const from = join([sql`from (${source}) as ${raw(`"${alias}"`)}`, scope.from], '');
   const order = orderBy(alias, terms);
   const written =

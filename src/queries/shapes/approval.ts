@@ -1,15 +1,22 @@
 import type { Approval, ApprovalStage } from '../../domain/approval';
+import { decidersOf } from '../../storage/approver-people';
 import { callerId, now } from '../../storage/session';
 import { type Sql, sql } from '../../storage/sql';
 import { approvalStageTable, approvalTable } from '../../storage/tables/approval';
-import { isApproverOf } from '../../storage/visibility';
+import { hasDecidedStageOf, isApproverOf } from '../../storage/visibility';
 import type { ObjectShape, RowSql, ToManyField } from '../planner/shape';
 import { anyRequestShape } from '../target/family';
 import { col } from './row';
 
-/** `isOpen` of domain/approval.ts for stages whose turn has come or will. */
-const isPending: RowSql = (row) =>
-  sql`(${col(row, 'status')} in ('Initializing', 'InProgress') and ${col(row, 'expires_at')} > ${now})`;
+/** Whether it was neither decided nor closed; time may have closed it nevertheless. */
+const isUnsettled: RowSql = (row) => sql`${col(row, 'status')} in ('Initializing', 'InProgress')`;
+
+/** Whether the request lapsed while the stage waited, be it for want of a decision on another one (E-9). */
+const hasLapsed: RowSql = (row) => sql`exists (select from approval_stage as late
+  where late.approval_id = ${col(row, 'approval_id')} and late.status = 'InProgress' and late.expires_at <= ${now})`;
+
+/** Stages whose turn has come or will. */
+const isPending: RowSql = (row) => sql`(${isUnsettled(row)} and not ${hasLapsed(row)})`;
 
 const stages = (which: (stage: string) => Sql): ToManyField => ({
   field: 'toMany',
@@ -17,6 +24,8 @@ const stages = (which: (stage: string) => Sql): ToManyField => ({
   target: () => approvalStageShape,
   on: (from, to) => sql`${col(to, 'approval_id')} = ${col(from, 'id')} and ${which(to)}`,
   orderBy: [{ property: 'position', direction: 'asc' }],
+  isTotal: true,
+  isByKey: true,
 });
 
 const allStages = stages(() => sql`true`);
@@ -47,15 +56,22 @@ export const approvalStageShape: ObjectShape<ApprovalStage> = {
       field: 'expression',
       // Nobody can decide it from that instant on, whether or not a job has said so (E-9).
       sql: (row) =>
-        sql`case when ${col(row, 'status')} = 'InProgress' and ${col(row, 'expires_at')} <= ${now} then 'Expired' else ${col(row, 'status')} end`,
+        sql`case when ${isUnsettled(row)} and ${hasLapsed(row)} then 'Expired' else ${col(row, 'status')} end`,
       as: 'text',
     },
     assignedToMe: {
       field: 'expression',
-      // Nobody decides on his own request (E-5), so his own is assigned to others only.
+      // Nobody decides on his own request (E-5), nor on two stages of one, so these are assigned to others only.
       sql: (row) => sql`coalesce(${isApproverOf(row)}, false) and exists (select from schedule_request as decided
-        where decided.id = ${col(row, 'approval_id')} and decided.principal_id <> ${callerId} and decided.created_by_id <> ${callerId})`,
+        where decided.id = ${col(row, 'approval_id')} and decided.principal_id <> ${callerId} and decided.created_by_id <> ${callerId})
+        and not (${isUnsettled(row)} and ${hasDecidedStageOf(col(row, 'approval_id'))})`,
       as: 'boolean',
+    },
+    currentApprovers: {
+      field: 'expression',
+      sql: (row) => sql`case when ${col(row, 'status')} = 'InProgress' and not ${hasLapsed(row)}
+        then ${decidersOf(row)} else '[]' end`,
+      as: 'json',
     },
     reviewedBy: {
       field: 'computed',
@@ -64,5 +80,7 @@ export const approvalStageShape: ObjectShape<ApprovalStage> = {
         reviewedById === null ? null : { id: reviewedById, displayName: reviewedByName },
     },
     reviewedDateTime: { field: 'column', property: 'reviewedAt' },
+    expiresDateTime: { field: 'column', property: 'expiresAt' },
+    escalatesDateTime: { field: 'column', property: 'escalatesAt' },
   },
 };

@@ -39,6 +39,7 @@ export const policyAssignmentShape: ObjectShape<Policy> = {
   shape: 'object',
   typeName: 'UnifiedRoleManagementPolicyAssignment',
   table: policyTable,
+  isReference: true,
   fields: {
     id: {
       field: 'computed',
@@ -51,6 +52,7 @@ export const policyAssignmentShape: ObjectShape<Policy> = {
       field: 'toOne',
       target: () => policyShape,
       on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'id')}`,
+      isSameRow: true,
     },
     roleDefinition: {
       field: 'toOne',

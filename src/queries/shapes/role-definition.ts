@@ -1,7 +1,7 @@
 import type { FullRoleDefinition } from '../../domain/directory';
 import { sql } from '../../storage/sql';
 import { roleDefinitionTable } from '../../storage/tables/role-definition';
-import { policyIsVisible } from '../../storage/visibility';
+import { policyIsVisible, policyOfRoleIsVisible } from '../../storage/visibility';
 import type { ObjectShape } from '../planner/shape';
 import { policyAssignmentShape } from './policy';
 import { col } from './row';
@@ -25,6 +25,7 @@ export const roleDefinitionShape: ObjectShape<FullRoleDefinition> = {
       on: (from, to) => sql`${col(to, 'provider')} = ${col(from, 'provider')} and ${col(to, 'scope_id')} = '/'
         and ${col(to, 'role_definition_id')} = ${col(from, 'id')}`,
       visible: policyIsVisible,
+      visibleByKey: policyOfRoleIsVisible,
     },
   },
 };

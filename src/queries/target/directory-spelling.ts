@@ -21,6 +21,7 @@ const relationships: Readonly<Record<string, Field>> = {
     field: 'toOne',
     target: () => roleDefinitionShape,
     on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'role_definition_id')}`,
+    referredBy: 'roleDefinitionId',
   },
   directoryScope: {
     field: 'toOne',

@@ -87,10 +87,12 @@ export const requestShape = (spelling: Spelling, side: Side, family: () => Famil
   },
 });
 
+/** On the side of the request; what was approved for the other side (I-7) is read there. */
 const targetSchedule = (target: () => ObjectShape): Field<ScheduleRequest> => ({
   field: 'toOne',
   target,
-  on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'target_schedule_id')}`,
+  on: (from, to) =>
+    sql`${col(to, 'id')} = ${col(from, 'target_schedule_id')} and ${col(to, 'kind')} = ${col(from, 'kind')}`,
 });
 
 const ofEligibilities = (family: () => Family): Readonly<Record<string, Field<ScheduleRequest>>> => ({
@@ -108,5 +110,6 @@ const ofAssignments = (family: () => Family): Readonly<Record<string, Field<Sche
     field: 'toOne',
     target: () => approvalShape,
     on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'approval_id')}`,
+    keptAs: 'approvalId',
   },
 });

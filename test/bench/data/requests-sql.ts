@@ -49,10 +49,10 @@ const storedSql = ({ requests }: Sizes): string => `
     from bench.planned where what in ('eligibility', 'activation', 'assignment') order by n;
   insert into approval (id, created_at) select id, made_at from bench.planned where is_asked order by n;
   -- Half of the approvals have a second stage.
-  insert into approval_stage (id, approval_id, position, display_name, status, review_result, reviewed_by_id, reviewed_by_name, reviewed_at,
+  insert into approval_stage (id, approval_id, requestor_id, position, display_name, status, review_result, reviewed_by_id, reviewed_by_name, reviewed_at,
       justification, is_approver_justification_required, expires_at, primary_approvers, approver_user_ids, approver_group_ids,
       is_decided_by_administrators)
-    select bench.stage(n, place), q.id, place, null, state, result,
+    select bench.stage(n, place), q.id, q.principal_id, place, null, state, result,
       case when result <> 'NotReviewed' then approver end, case when result <> 'NotReviewed' then 'An approver' end,
       case when result <> 'NotReviewed' then made_at + interval '10 min' end,
       case when result <> 'NotReviewed' then 'Seen' else '' end, true, '2099-01-01T00:00:00Z'::timestamptz,

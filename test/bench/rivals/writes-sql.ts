@@ -47,9 +47,9 @@ request as (
   returning *),
 approved as (insert into approval (id, created_at) select id, created_at from request),
 staged as (
-  insert into approval_stage (id, approval_id, position, status, review_result, is_approver_justification_required, expires_at,
+  insert into approval_stage (id, approval_id, requestor_id, position, status, review_result, is_approver_justification_required, expires_at,
       primary_approvers, approver_user_ids, approver_group_ids, is_decided_by_administrators)
-    select ($6::uuid[])[5], r.id, 0, 'InProgress', 'NotReviewed', true, r.lapses_at, setting -> 'primaryApprovers', '{}',
+    select ($6::uuid[])[5], r.id, r.principal_id, 0, 'InProgress', 'NotReviewed', true, r.lapses_at, setting -> 'primaryApprovers', '{}',
       array(select (a ->> 'groupId')::uuid from jsonb_array_elements(setting -> 'primaryApprovers') as a), false
     from request as r, chosen),
 audited as (${audit('($6::uuid[])', '$5', 'request', '$2')}),

@@ -11,8 +11,8 @@ const rules = `__typename id target { caller level operations inheritableSetting
   ... on UnifiedRoleManagementPolicyNotificationRule {
     notificationType recipientType notificationLevel isDefaultRecipientsEnabled notificationRecipients }
   ... on UnifiedRoleManagementPolicyApprovalRule { setting {
-    isApprovalRequired isApprovalRequiredForExtension isRequestorJustificationRequired approvalMode
-    approvalStages { approvalStageTimeOutInDays isApproverJustificationRequired escalationTimeInMinutes isEscalationEnabled
+    isApprovalRequired isApprovalRequiredForExtension isRequestorJustificationRequired isApproverAllowedInSeveralStages approvalMode
+    approvalStages { approvalStageTimeOutInDays approvalStageTimeOutInHours isApproverJustificationRequired escalationTimeInMinutes isEscalationEnabled
       primaryApprovers { ${approvers} } escalationApprovers { ${approvers} } } } }`;
 
 const ours = `{ roleEligibilityScheduleInstances(on: principal, first: 8) { nodes { id startDateTime endDateTime

@@ -6,6 +6,7 @@ import type { Context } from '../../../src/api/context';
 import { buildApiSchema } from '../../../src/api/schema';
 import type { Caller } from '../../../src/domain/actor';
 import { createPlannedResponses, type PlannedResponse } from '../../../src/http/planned-responses';
+import { createCheckAccess } from '../../../src/queries/check-access';
 import { createReader } from '../../../src/queries/planner/reader';
 import { ensureBuiltInRoles, ensurePolicies } from '../../../src/storage/built-in-roles';
 import { closeDatabase, openDatabase } from '../../../src/storage/data-source';
@@ -50,6 +51,7 @@ export async function openBench(): Promise<Bench> {
   await fillRequests(pool);
   await fillEverything(pool);
   const [schema, reader, clock] = [buildApiSchema(), createReader({ database: dataSource }), fakeClock()];
+  const check = createCheckAccess(pool);
   const gaveUp: string[] = [];
   const warn = (told: object) => gaveUp.push(JSON.stringify(told));
   const { respond } = createPlannedResponses({
@@ -68,7 +70,8 @@ export async function openBench(): Promise<Bench> {
         by === 'plan' ? reader.one(question, id, info, session) : loaders.one(question, id),
       byIds: (question, wanted, info, path) => reader.byIds(question, wanted, info, path, session),
     };
-    const contextValue: Partial<Context> = { caller, loaders, read };
+    const checkAccess: Context['checkAccess'] = (question) => check(question, session);
+    const contextValue: Partial<Context> = { caller, loaders, read, checkAccess };
     return execute({ schema, document, variableValues: variables, contextValue });
   };
   return {

@@ -17,6 +17,7 @@ const people = `
       from generate_series(1, 60) as n;
   insert into administrative_unit_member select '${unit}', ${guid('n')} from generate_series(1, 60, 4) as n;
   insert into object_owner select '${groups.plain}', ${guid('n')} from generate_series(1, 10) as n;
+  update principal set is_emergency_account = true where id in (${guid('2')}, ${guid('7')});
   update principal set group_types = '{Unified,"with, comma","a \\"quote\\"",NULLABLE}' where id = '${groups.plain}'`;
 
 const schedules = `
@@ -57,19 +58,47 @@ const requests = `
 
 const approvals = `
   insert into approval (id, created_at) select id, created_at from schedule_request where approval_id is not null and id between ${guid('5000')} and ${guid('5999')};
-  insert into approval_stage (id, approval_id, position, display_name, status, review_result, reviewed_by_id, reviewed_by_name, reviewed_at,
+  insert into approval_stage (id, approval_id, requestor_id, position, display_name, status, review_result, reviewed_by_id, reviewed_by_name, reviewed_at,
       justification, is_approver_justification_required, expires_at, primary_approvers, approver_user_ids, approver_group_ids,
       is_decided_by_administrators)
-    select gen_random_uuid(), r.id, position, case when position = 1 then 'Second "stage"' end,
+    select gen_random_uuid(), r.id, r.principal_id, position, case when position = 1 then 'Second "stage"' end,
       case when r.status = 'PendingApproval' then (array['InProgress', 'Initializing'])[1 + position] when r.status = 'TimedOut' then 'Expired' else 'Completed' end,
       case when r.status in ('PendingApproval', 'TimedOut') then 'NotReviewed' when r.status = 'Denied' then 'Denied' else 'Approved' end,
       case when r.status not in ('PendingApproval', 'TimedOut') then '${cast.ann}'::uuid end,
       case when r.status not in ('PendingApproval', 'TimedOut') then 'Ann' end,
       case when r.status not in ('PendingApproval', 'TimedOut') then r.created_at + interval '1.5 second' end,
-      case when r.status = 'Denied' then 'no' else '' end, position = 0, '2026-01-01T00:00:00Z'::timestamptz + (position - 0.5) * interval '1 hour',
-      '[]', case when position = 0 then '{${cast.ann}}' else '{}' end::uuid[], case when position = 1 then '{${groups.approvers}}' else '{}' end::uuid[],
+      case when r.status = 'Denied' then 'no' else '' end, position = 0,
+      case when position = 0 then '2026-01-01T00:00:00Z'::timestamptz + case when r.id::text ~ '[0-4]$' then -0.5 else 0.5 end * interval '1 hour' end,
+      (array['[{"kind": "singleUser", "userId": "${cast.ann}", "description": "Ann"}]',
+        '[{"kind": "groupMembers", "groupId": "${groups.approvers}", "description": null}, {"kind": "requestorManager", "managerLevel": 2}]'])[1 + position]::jsonb,
+      case when position = 0 then '{${cast.ann}}' else '{}' end::uuid[], case when position = 1 then '{${groups.approvers}}' else '{}' end::uuid[],
       position = 0 and r.scope_id = '/' and r.id::text like '%5'
       from schedule_request as r, generate_series(0, 1) as position where r.approval_id is not null and r.id between ${guid('5000')} and ${guid('5999')}`;
+
+const uses = `
+  insert into emergency_use (id, principal_id, provider, role_definition_id, scope_id, used_at, justification, notified_ids, settled_at,
+      settled_by_id, settled_by_name, finding)
+    select id, principal_id, provider, role_definition_id, scope_id, created_at, E'fire "in" the\\n\\\\ house', case when n % 3 > 0 then
+        array['${cast.adam}', principal_id::text]::uuid[] else '{}' end, case when not isNewest then created_at + n * interval '1.001 second' end,
+      case when not isNewest then '${cast.carol}'::uuid end, case when not isNewest and n % 4 > 0 then 'Carol' end, case when not isNewest then 'found ' || n end
+      from (select *, row_number() over (order by id) as n, row_number() over (partition by principal_id order by id desc) = 1 as isNewest
+        from schedule_request where kind = 'assignment' and id between ${guid('5000')} and ${guid('5999')}) as made`;
+
+const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
+
+const separations = `
+  insert into separation_rule (id, display_name, description, provider, role_definition_ids, level, created_at, modified_at, deleted_at)
+    select ${guid('8000 + n')}, 'Rule "' || n || '"', case when n % 2 = 0 then E'four\\neyes' end, 'directory',
+      case n % 3 when 0 then '{${roles.groupsAdministrator},${roles.userAdministrator}}' when 1 then '{${roles.userAdministrator},${directoryReaders}}'
+        else '{${roles.groupsAdministrator},${directoryReaders}}' end::text[], (array['Eligibility', 'Assignment'])[1 + n % 2],
+      '2025-12-20T00:00:00Z'::timestamptz + n / 2 * interval '1 hour', case when n % 2 = 1 then '2025-12-31T00:00:00.125Z'::timestamptz end,
+      case when n > 2 then '2025-12-31T00:00:00Z'::timestamptz end
+      from generate_series(1, 6) as n;
+  insert into schedule (id, kind, provider, principal_id, role_definition_id, scope_id, assignment_type, start_at, end_at, created_at)
+    select ${guid('9000 + n')}, 'assignment', 'directory', case when n = 1 then '${groups.helpdesk}' else ${guid('n')} end::uuid,
+      (array['${roles.groupsAdministrator}', '${roles.userAdministrator}', '${directoryReaders}'])[1 + (n + 1) % 3], '/', 'Assigned',
+      '2025-12-31T21:00:00.001Z'::timestamptz, case when n % 2 = 0 then '2026-01-01T02:00:00Z'::timestamptz end, '2025-12-31T21:00:00Z'
+      from generate_series(1, 12) as n`;
 
 const audits = `
   insert into directory_audit (id, activity_at, activity_display_name, category, correlation_id, initiated_by, initiated_by_id,
@@ -82,7 +111,7 @@ const audits = `
       jsonb_build_array(jsonb_build_object('key', 'k', 'value', n::text)), case when n % 3 = 0 then '${cast.alice}' else ${guid('n')} end::uuid
       from generate_series(1, 60) as n`;
 
-/** Adds people, groups, units, schedules, requests in every status, approvals of two stages and audit entries; all of it by rule, so that a failing operation can be run again. */
+/** Adds people, groups, units, schedules, requests in every status, approvals of two stages, emergency uses, rules of separation that are broken, and audit entries; all of it by rule, so that a failing operation can be run again. */
 export async function fillEverything(pool: Pool): Promise<void> {
-  await pool.query([people, schedules, requests, approvals, audits].join(';\n'));
+  await pool.query([people, schedules, requests, approvals, uses, separations, audits].join(';\n'));
 }

@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import pino from 'pino';
 import { buildApiSchema } from '../../../src/api/schema';
 import { createContextFor } from '../../../src/context-for';
@@ -9,6 +8,7 @@ import { createPlannedResponses } from '../../../src/http/planned-responses';
 import { createHttpServer } from '../../../src/http/server';
 import { createReader } from '../../../src/queries/planner/reader';
 import { caller, cast, type Person } from '../../support/cast';
+import { watchStatements } from '../../support/sent-statements';
 import { openStage, type Stage } from '../../support/stage';
 import { fillRequests } from '../api/rows';
 import { type Answer, post } from '../http/a-server';
@@ -22,6 +22,8 @@ export interface Servers {
   readonly executor: (as: string, body: unknown) => Promise<Answer>;
   /** Texts of the statements that PostgreSQL was sent for the last question. */
   readonly sent: () => readonly string[];
+  /** How many messages they went out in. */
+  readonly messages: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -54,13 +56,20 @@ export async function openServers(): Promise<Servers> {
   const stage = await openStage();
   await fillRequests(stage.pool);
   await fillEverything(stage.pool);
-  const sent = watch(stage);
+  const sent = watchStatements(stage.pool);
   const [schema, reader] = [buildApiSchema(), createReader({ database: stage.dataSource })];
   const [log, confirm, instant] = [pino({ level: 'silent' }), createConfirmCaller(stage.pool), stage.clock.now];
   const options = {
     schema,
     authenticate: async (bearer: string) => confirm(claimed(bearer)),
-    contextFor: createContextFor({ reader, run: stage.run, checkAccess: notAsked, instant, feed: noFeed }),
+    contextFor: createContextFor({
+      reader,
+      run: stage.run,
+      checkAccess: notAsked,
+      findActivationRequirements: notAsked,
+      instant,
+      feed: noFeed,
+    }),
     routes: [],
     readiness: async () => ({ ready: true }),
     allowedOrigins: [],
@@ -74,39 +83,18 @@ export async function openServers(): Promise<Servers> {
   const servers = [createHttpServer({ ...options, direct }), createHttpServer(options)] as const;
   for (const server of servers) await server.listen();
   const ask = (index: 0 | 1) => (as: string, body: unknown) => {
-    sent.length = 0;
+    Object.assign(sent, { messages: 0 }).statements.length = 0;
     return post(servers[index].url, body, { headers: { authorization: `Bearer ${as.replace(' ', '.')}` } });
   };
   return {
     stage,
     direct: ask(0),
     executor: ask(1),
-    sent: () => sent,
+    sent: () => sent.statements,
+    messages: () => sent.messages,
     close: async () => {
       for (const server of servers) await server.close({ graceMs: 100 });
       await stage.close();
     },
   };
 }
-
-/** Notes every statement of every session, transactions and authentication included. */
-function watch({ pool }: Stage): string[] {
-  const sent: string[] = [];
-  const watched = new WeakSet<PoolClient>();
-  pool.on('acquire', (client) => {
-    if (watched.has(client)) return;
-    watched.add(client);
-    const query = client.query.bind(client);
-    const noted = (...given: Parameters<typeof query>) => {
-      sent.push(textOf(given[0]));
-      return query(...given);
-    };
-    Object.assign(client, { query: noted });
-  });
-  return sent;
-}
-
-const textOf = (statement: unknown): string =>
-  typeof statement === 'object' && statement !== null && 'text' in statement
-    ? String(statement.text)
-    : String(statement);

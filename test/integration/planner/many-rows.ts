@@ -30,9 +30,9 @@ export async function fillMany(url: string): Promise<void> {
           case when n < 500 then '2099-01-01T00:00:00Z'::timestamptz end, ${guid('1 + n % 20000')}, false,
           '2025-01-01T00:00:00Z'::timestamptz + n * interval '1 minute' from generate_series(0, 99999) as n;
     insert into approval (id, created_at) select id, created_at from schedule_request where approval_id is not null;
-    insert into approval_stage (id, approval_id, position, status, review_result, is_approver_justification_required, expires_at,
+    insert into approval_stage (id, approval_id, requestor_id, position, status, review_result, is_approver_justification_required, expires_at,
         primary_approvers, approver_user_ids, approver_group_ids, is_decided_by_administrators)
-      select gen_random_uuid(), id, position, 'InProgress', 'NotReviewed', true, '2099-01-01T00:00:00Z', '[]', '{}', '{}', true
+      select gen_random_uuid(), id, id, position, 'InProgress', 'NotReviewed', true, '2099-01-01T00:00:00Z', '[]', '{}', '{}', true
         from approval, generate_series(0, 1) as position;
   `);
   await client.query('vacuum analyze');

@@ -119,10 +119,10 @@ async function fillRequests(pool: Pool): Promise<void> {
   );
   await pool.query(`insert into approval (id, created_at) values ($1, '2026-01-01Z')`, [guid(403)]);
   await pool.query(
-    `insert into approval_stage (id, approval_id, position, status, review_result, is_approver_justification_required,
+    `insert into approval_stage (id, approval_id, requestor_id, position, status, review_result, is_approver_justification_required,
        expires_at, primary_approvers, approver_user_ids, approver_group_ids, is_decided_by_administrators, reviewed_by_id, reviewed_at)
-     values ($1, $2, 1, 'InProgress', 'NotReviewed', true, '2026-01-02Z', '[]', array[$4::uuid], '{}', false, null, null),
-       ($3, $2, 0, 'Completed', 'Approved', false, '2026-01-02Z', '[]', array[$4::uuid], '{}', false, $4, '2026-01-01T01:00:00Z')`,
-    [guid(501), guid(403), guid(500), id.ben],
+     values ($1, $2, $5::uuid, 1, 'InProgress', 'NotReviewed', true, '2026-01-02Z', '[]', array[$4::uuid], '{}', false, null, null),
+       ($3, $2, $5, 0, 'Completed', 'Approved', false, '2026-01-02Z', '[]', array[$4::uuid], '{}', false, $4, '2026-01-01T01:00:00Z')`,
+    [guid(501), guid(403), guid(500), id.ben, id.alice],
   );
 }

@@ -18,6 +18,10 @@ export function cellText(kind: CellKind, format: RowFormat, type: GraphQLOutputT
   return isNonNullType(type) ? neverNull(quick, type) : quick;
 }
 
+/** Whether a cell of that kind mostly is the text of its value, but for quotation marks. */
+export const isTextCell = (kind: CellKind, type: GraphQLOutputType): boolean =>
+  kind === 'text' && isText(getNullableType(type));
+
 const isText = (type: GraphQLOutputType): boolean => type === GraphQLString || type === GraphQLID;
 
 const isTexts = (type: GraphQLOutputType): boolean => isListType(type) && isText(getNullableType(type.ofType));

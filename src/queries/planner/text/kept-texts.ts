@@ -4,8 +4,7 @@ const most = 16 * 1024 * 1024;
 /**
  * Keeps texts that were made of something large and seldom changed, such as the rules of a policy.
  *
- * What a text was made of is named by its key: the JSON itself, or the version of the row that it stands in. So nothing
- * that is kept can be out of date, whoever changes the row. Drops what was not used for longest.
+ * What a text was made of is its key, so that nothing that is kept can be out of date. Drops what was not used for longest.
  */
 export class KeptTexts {
   private readonly made = new Map<string, Map<object, string>>();

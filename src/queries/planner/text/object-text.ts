@@ -3,13 +3,14 @@ import type { Lists } from '../decode';
 import { decodeRecord } from '../decode';
 import { type RawRow, rowsWithin } from '../decode-cell';
 import type { MemberPlan, ObjectPlan, Output, RowFormat } from '../plan';
-import type { Reference } from '../reference';
-import { cellText } from './cell-text';
+import { cellText, isTextCell } from './cell-text';
 import { connectionText } from './connection-text';
+import { fieldsText } from './fields-text';
+import { keptText, type Missing } from './kept-objects';
 import type { KeptTexts } from './kept-texts';
-import type { Missing } from './references';
+import type { ReferenceTexts } from './reference-texts';
 import { Unwritable } from './unwritable';
-import { type ValueText, valueText } from './value-text';
+import { valueText } from './value-text';
 
 /** Writes an object, or a part of it, from its row. */
 export type RowText = (row: RawRow, lists: Lists) => string;
@@ -18,7 +19,8 @@ export type RowText = (row: RawRow, lists: Lists) => string;
 export interface Writers {
   readonly document: Document;
   readonly kept: KeptTexts;
-  /** Versions that were met and are not kept; those of the last writing. */
+  readonly references: ReferenceTexts;
+  /** Objects that were met and of which no text is kept; those of the last writing. */
   readonly missing: Missing[];
 }
 
@@ -35,9 +37,18 @@ export function objectText(writers: Writers, plan: ObjectPlan, format: RowFormat
   };
 }
 
-function memberText(writers: Writers, { typeName, outputs }: MemberPlan, format: RowFormat): RowText {
-  return joined(outputs.map((output) => [output.key, outputText(writers, output, typeName, format)]));
-}
+const memberText = (writers: Writers, { typeName, outputs }: MemberPlan, format: RowFormat): RowText =>
+  fieldsText(
+    outputs.map((output) => ({
+      key: output.key,
+      cell: textCellOf(output),
+      write: outputText(writers, output, typeName, format),
+    })),
+  );
+
+/** The cell whose text is all that the field needs, if any. */
+const textCellOf = (output: Output): number | null =>
+  output.is === 'value' && !output.recurs && isTextCell(output.cell.kind, output.asked.type) ? output.cell.index : null;
 
 /** The fields of an object side by side, each under its key. */
 export function joined<Given extends readonly unknown[]>(
@@ -70,6 +81,8 @@ function outputText(writers: Writers, output: Output, typeName: string, format: 
       };
     case 'object':
       return nullable(objectText(writers, output.object, format), output.mayBeNull, `${typeName}.${output.key}`);
+    case 'kept':
+      return nullable(keptText(writers, output.kept, format), output.mayBeNull, `${typeName}.${output.key}`);
     case 'list':
       return listText(output.cell, output.rows.format, objectText(writers, output.rows.row, output.rows.format));
     case 'connection':
@@ -81,26 +94,14 @@ type ColumnOutput = Extract<Output, { readonly is: 'value' }>;
 
 function columnText(writers: Writers, output: ColumnOutput, format: RowFormat): RowText {
   const { document, kept } = writers;
-  const { cell, asked, recurs, reference } = output;
+  const { cell, asked, recurs } = output;
   const { index, kind } = cell;
-  const value = valueText(document, asked);
-  if (reference) return referenceText(writers, index, reference, cellText('json', 'text', asked.type, value));
-  const write = cellText(kind, format, asked.type, value);
+  const write = cellText(kind, format, asked.type, valueText(document, asked));
   if (!recurs) return (row) => write(row[index]);
   return (row) => {
     const written = row[index];
     if (typeof written !== 'string') return write(written);
-    return kept.find(write, written) ?? kept.keep(write, written, write(written));
-  };
-}
-
-function referenceText({ kept, missing }: Writers, index: number, reference: Reference, write: ValueText): RowText {
-  return (row) => {
-    const version = row[index];
-    if (version === null || version === undefined) return write(null);
-    const known = kept.find(write, String(version));
-    if (known === undefined) missing.push({ ...reference, version: String(version), write });
-    return known ?? 'null';
+    return kept.find(asked, written) ?? kept.keep(asked, written, write(written));
   };
 }
 
