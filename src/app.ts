@@ -14,10 +14,11 @@ import { createTokenVerifier } from './http/identity/token-verifier';
 import type { Route } from './http/options';
 import { createPlannedResponses } from './http/planned-responses';
 import { createHttpServer, type HttpServer } from './http/server';
+import { startBackground } from './jobs/background';
 import { announceDue } from './jobs/due';
-import { every, type Timer } from './jobs/due-timer';
-import { purge } from './jobs/retention';
+import { every, type Timer } from './jobs/every';
 import { createCheckAccess } from './queries/check-access';
+import { createFindActivationRequirements } from './queries/find-activation-requirements';
 import { createReader } from './queries/planner/reader';
 import { ensureBuiltInRoles, ensurePolicies } from './storage/built-in-roles';
 import { closeDatabase, openDatabase } from './storage/data-source';
@@ -48,14 +49,13 @@ export interface App {
   readonly url: string;
   readonly run: Run;
   readonly database: DataSource;
-  /** Announces what is due at this moment; the service does so by itself every second. */
+  /** Announces what is due at this moment; the service does so by itself. */
   readonly announceDue: () => Promise<number>;
   /** Finishes what runs, closes sockets with a code that tells clients to come again, and gives back the database. */
   readonly stop: () => Promise<void>;
 }
 
-const dueEveryMs = 1_000;
-const retentionEveryMs = 3_600_000;
+const bootstrapEveryMs = 1_000;
 const graceMs = 10_000;
 const clockToleranceSeconds = 5;
 
@@ -76,10 +76,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const run = createRunner(createTransact(database, { instant, newId }), newId);
   const feed = createFeed({ dataSource: database, url: databaseUrl, log, instant });
   await feed.start();
+  const timers = clock ? [] : await startTimers(options, database, run);
   const server = serverOf(options, { database, run, feed, instant });
   await server.listen();
   const announce = () => announceDue(poolOf(database), run, instant(), log);
-  const timers = clock ? [] : [startDue(options, run, announce), startRetention(options, database)];
   return {
     url: server.url,
     run,
@@ -112,7 +112,14 @@ function serverOf({ config, identity, clock, log }: AppOptions, { database, run,
   return createHttpServer({
     schema,
     authenticate: createAuthenticate(verifier, pool),
-    contextFor: createContextFor({ reader, run, feed, checkAccess: createCheckAccess(pool), instant }),
+    contextFor: createContextFor({
+      reader,
+      run,
+      feed,
+      checkAccess: createCheckAccess(pool),
+      findActivationRequirements: createFindActivationRequirements(pool),
+      instant,
+    }),
     direct: { verify: verifier.verify, confirm, ...createPlannedResponses({ schema, reader, instant, log }) },
     routes: identity.routes,
     readiness: () => readiness(database),
@@ -133,26 +140,24 @@ async function readiness(database: DataSource) {
   }
 }
 
-/** Announces what is due, every second; tests with a clock of theirs call it, and nothing runs by itself. */
-function startDue({ config, log }: AppOptions, run: Run, announce: () => Promise<number>): Timer {
-  const principalId = config.bootstrapGlobalAdmin;
-  const bootstrap = { isDone: principalId === null };
-  const work = async () => {
-    if (principalId !== null && !bootstrap.isDone) bootstrap.isDone = await bootstrapWith(run, principalId, log);
-    await announce();
-  };
-  return every(dueEveryMs, work, (error) =>
-    log.warn({ err: error }, 'what is due could not be announced; it will be tried again'),
-  );
+/** What goes on by itself; tests with a clock of theirs call it, and nothing runs. */
+async function startTimers(options: AppOptions, database: DataSource, run: Run): Promise<readonly Timer[]> {
+  const { config, databaseUrl: url, log } = options;
+  const { databasePoolSize: poolSize, eventRetentionDays, bootstrapGlobalAdmin } = config;
+  const background = await startBackground({ url, database, poolSize, run, eventRetentionDays, log });
+  return bootstrapGlobalAdmin === null ? [background] : [background, startBootstrap(bootstrapGlobalAdmin, run, log)];
 }
 
-/** Removes what retention does not keep, every hour. */
-const startRetention = ({ config, log }: AppOptions, database: DataSource): Timer =>
-  every(
-    retentionEveryMs,
-    () => purge(database, config.eventRetentionDays, new Date()),
-    (error) => log.warn({ err: error }, 'old events could not be removed; it will be tried again'),
+/** Makes the first Global Administrator as soon as he is in the directory. */
+function startBootstrap(principalId: string, run: Run, log: Logger): Timer {
+  const state = { isDone: false };
+  const work = async () => {
+    if (!state.isDone) state.isDone = await bootstrapWith(run, principalId, log);
+  };
+  return every(bootstrapEveryMs, work, (error) =>
+    log.warn({ err: error }, 'the first Global Administrator could not be made; it will be tried again'),
   );
+}
 
 /** Whether nothing is left to be done: the administrator is made, or there was one already. */
 export async function bootstrapWith(run: Run, principalId: string, log: Logger): Promise<boolean> {
@@ -174,8 +179,7 @@ interface Running {
 }
 
 async function stop({ server, timers, feed, database }: Running): Promise<void> {
-  await server.close({ graceMs });
-  await Promise.all(timers.map((timer) => timer.stop()));
+  await Promise.all([server.close({ graceMs }), ...timers.map((timer) => timer.stop())]);
   await feed.stop();
   await closeDatabase(database);
 }

@@ -1,12 +1,20 @@
-import type { Context } from './api/context';
+import type { Context, Read } from './api/context';
 import type { Run } from './commands/command';
 import { deliver } from './deliver';
 import type { Caller } from './domain/actor';
 import type { Feed } from './feed/feed';
 import type { CallInfo } from './http/options';
 import type { CheckAccess } from './queries/check-access';
+import type { FindActivationRequirements } from './queries/find-activation-requirements';
+import type { Session } from './queries/planner/binding';
 import type { Reader } from './queries/planner/reader';
 import type { Instant } from './storage/transact';
+
+const readFor = (reader: Reader, session: Session): Read => ({
+  page: (question, args, info) => reader.page(question, args, info, session),
+  one: (question, id, info) => reader.one(question, id, info, session),
+  byIds: (question, ids, info, path) => reader.byIds(question, ids, info, path, session),
+});
 
 /** What contexts are made from. */
 export interface ContextParts {
@@ -14,6 +22,7 @@ export interface ContextParts {
   readonly run: Run;
   readonly feed: Feed;
   readonly checkAccess: CheckAccess;
+  readonly findActivationRequirements: FindActivationRequirements;
   readonly instant: Instant;
 }
 
@@ -24,24 +33,29 @@ export interface ContextParts {
  * without keeping anything.
  */
 export const createContextFor =
-  ({ reader, run, feed, checkAccess, instant }: ContextParts) =>
-  async (caller: Caller, { door }: CallInfo): Promise<Context> => {
+  ({ reader, run, feed, checkAccess, findActivationRequirements, instant }: ContextParts) =>
+  async (caller: Caller, { door, admit }: CallInfo): Promise<Context> => {
     const session = {
       callerId: caller.principalId,
       get instant() {
         return instant();
       },
     };
+    const read = readFor(reader, session);
     return {
       caller,
       loaders: reader.loaders(session, { cache: door === 'http' }),
-      read: {
-        page: (question, args, info) => reader.page(question, args, info, session),
-        one: (question, id, info) => reader.one(question, id, info, session),
-        byIds: (question, ids, info, path) => reader.byIds(question, ids, info, path, session),
+      read,
+      run: async (command, input, key, show) => {
+        const done = await run(command, input, caller, key, {
+          admit,
+          follow: (result, behind) =>
+            show(result, readFor(reader, { callerId: caller.principalId, instant: instant(), behind })),
+        });
+        return { ...done, shown: await (done.shown ?? show(done.result, read)) };
       },
-      run: (command, input, key) => run(command, input, caller, key),
       checkAccess: (question) => checkAccess(question, session),
+      activationRequirements: (target) => findActivationRequirements(target, caller, session),
       head: () => feed.head(),
       subscribe: (request) => deliver(feed, { callerId: caller.principalId, ...request }),
     };

@@ -1,5 +1,4 @@
 import type { EntitySchema } from 'typeorm';
-import type { Protection } from '../domain/protection';
 import type { SeparationFacts } from '../domain/separation';
 import { type JsonRow, recordFrom } from './records';
 import { approvalStageTable } from './tables/approval';
@@ -9,8 +8,10 @@ import { roleDefinitionTable } from './tables/role-definition';
 import { scheduleTable } from './tables/schedule';
 import { scheduleRequestTable } from './tables/schedule-request';
 import { separationRuleTable } from './tables/separation-rule';
+import type { LockedSchedule } from './transaction';
 
-const rowsIn = (value: unknown): readonly JsonRow[] => (value ?? []) as readonly JsonRow[];
+/** The rows in a JSON column, as JSON has them. */
+export const rowsIn = (value: unknown): readonly JsonRow[] => (value ?? []) as readonly JsonRow[];
 
 /** The record in a JSON column; null when there is none. */
 export const recordIn = <T>(table: EntitySchema<T>, value: unknown): T | null =>
@@ -35,25 +36,14 @@ export const activationsIn = (value: unknown) =>
     subject: recordIn(principalTable, subject),
   }));
 
-/** Who holds a protected role, in a JSON column; null where nobody has to. */
-export function protectionIn(value: unknown): Protection | null {
-  const found = value as { readonly active: unknown; readonly eligible: unknown } | null | undefined;
-  return found ? { active: holdingsIn(found.active), eligible: holdingsIn(found.eligible) } : null;
-}
-
-const holdingsIn = (value: unknown) =>
-  rowsIn(value).map(({ schedule, people }) => ({
-    schedule: recordFrom(scheduleTable, schedule as JsonRow),
-    people: people as number,
-  }));
-
 /** The rules of separation, with what they look at, in a JSON column. */
 export const separationsIn = (value: unknown): readonly SeparationFacts[] =>
   rowsIn(value).map(({ rule, held }) => ({
     rule: recordFrom(separationRuleTable, rule as JsonRow),
-    held: rowsIn(held).map(({ person_id, person_name, schedule }) => ({
+    held: rowsIn(held).map(({ person_id, person_name, role_name, schedule }) => ({
       personId: person_id as string,
       personName: person_name as string,
+      roleName: role_name as string | null,
       schedule: recordFrom(scheduleTable, schedule as JsonRow),
     })),
   }));
@@ -63,3 +53,12 @@ export const policyIn = (value: unknown) => recordIn(policyTable, value);
 
 /** The role definition in a JSON column; null when there is none. */
 export const roleIn = (value: unknown) => recordIn(roleDefinitionTable, value);
+
+/** The locked schedule in a row, with what belongs to it; null when there is none, or somebody else has it. */
+export function lockedScheduleIn(row: JsonRow = {}): Omit<LockedSchedule, 'protection'> | null {
+  const schedule = recordIn(scheduleTable, row.schedule);
+  if (!schedule) return null;
+  const request = recordIn(scheduleRequestTable, row.request);
+  const eligibility = recordIn(scheduleTable, row.eligibility);
+  return { schedule, eligibility, request, role: roleIn(row.role), subject: recordIn(principalTable, row.subject) };
+}

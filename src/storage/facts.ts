@@ -3,16 +3,29 @@ import { isProtected } from '../domain/protection';
 import { unitIdIn } from '../domain/providers/directory';
 import type { RequestAction } from '../domain/request';
 import type { Kind, Target } from '../domain/target';
-import { clock, eligibilitiesOf, list, lockedSeparations, notEnded, now, one, separations } from './fact-pieces';
+import {
+  clock,
+  eligibilitiesOf,
+  list,
+  lockedSeparations,
+  notEnded,
+  now,
+  one,
+  protection,
+  separations,
+} from './fact-pieces';
 import { raw, type Sql, sql } from './sql';
 import type { Wanted } from './transaction';
 
 /** Actions that give nothing: what parts one role from another has no say in them. */
 const isEnding = (action: RequestAction): boolean => action === 'adminRemove' || action === 'selfDeactivate';
 
-/** Takes the lock that every change of what a principal holds begins with, and those of the rules that part the role from others. */
+/**
+ * Takes the lock that every change of what a principal holds begins with, and those of the rules that part the role from
+ * others; says how many those are, and whether the principal is an emergency account.
+ */
 export const lockPrincipalStatement = ({ principalId, target, action }: Wanted): Sql => sql`
-  select p.id${isEnding(action) ? raw('') : sql`, ${lockedSeparations(sql`${target.roleDefinitionId}::text`)}`}
+  select p.is_emergency_account as is_emergency${isEnding(action) ? raw('') : sql`, ${lockedSeparations(sql`${target.roleDefinitionId}::text`)}`}
     from principal as p where p.id = ${principalId}::uuid for no key update of p`;
 
 /** Takes the guard of a role that somebody always has to hold: changes of its holders go one after the other (K-1). */
@@ -49,23 +62,27 @@ export function targetFactsStatement({ principalId, target, kind, action }: Want
     ${scopeExists(scopeId)} as scope_exists,
     ${list(eligibilitiesOf(sql`${principalId}::uuid`, sql`${provider}`, sql`${roleDefinitionId}`, now))} as eligibilities,
     ${list(current)} as current,
-    ${list(sql`select r.* from schedule_request as r where ${same('r')} and r.status = 'Granted'`)} as granted,
+    ${list(sql`select r.* from schedule_request as r where r.id in (select c.created_using from (${current}) as c) and r.status = 'Granted'`)} as granted,
     ${list(sql`select to_jsonb(r) as request, ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages
       from schedule_request as r where ${same('r')} and r.status in ('PendingApproval', 'PendingAdminDecision')`)} as pending,
     ${kind === 'eligibility' ? list(activationsFrom(sql`select c.id from (${current}) as c`, now)) : raw(`'[]'::jsonb`)} as activations,
     ${action === 'adminRenew' || action === 'selfRenew' ? list(expired(same('s'))) : none} as expired,
     ${isActivation ? stagesWithoutApprover(principalId, target) : none} as stages_without_approver,
-    ${isProtected(target) ? protection(target) : raw('null::jsonb')} as protection,
-    ${isEnding(action) ? none : separations(sql`${principalId}::uuid`, sql`${roleDefinitionId}::text`)} as separations,
-    ${isActivation ? one(sql`select u.* from emergency_use as u where u.principal_id = ${principalId}::uuid and u.settled_at is null`) : raw('null::jsonb')} as unsettled_use,
-    ${isActivation ? globalAdministrators(principalId) : none} as global_administrator_ids`;
+    ${isProtected(target) ? protection(sql`${principalId}::uuid`, sql`${roleDefinitionId}`) : raw('null::jsonb')} as protection,
+    ${isActivation ? one(sql`select u.* from emergency_use as u where u.principal_id = ${principalId}::uuid and u.settled_at is null`) : raw('null::jsonb')} as unsettled_use`;
 }
+
+/** What the people behind a principal hold of the roles that rules part from one; asked where there are such rules. */
+export const heldApartStatement = ({ principalId, target }: Wanted, instant: Date | null): Sql => sql`
+  with ${clock(instant)}
+  select ${separations(sql`${principalId}::uuid`, sql`${target.roleDefinitionId}::text`)} as separations`;
 
 const none = raw(`'[]'::jsonb`);
 
-/** What came to its end of itself within the last 30 days, the latest end first (I-3). */
+/** Of what was assigned and came to its end of itself, the last one (I-3); how long ago is judged by the domain. */
 const expired = (same: Sql): Sql => sql`select s.* from schedule as s
-  where ${same} and s.revoked_at is null and s.end_at <= ${now} and s.end_at > ${now} - interval '30 days' order by s.end_at desc`;
+  where ${same} and s.assignment_type is distinct from 'Activated' and s.revoked_at is null and s.end_at <= ${now}
+  order by s.end_at desc limit 1`;
 
 /** Positions of the stages that nobody but the requestor could decide, where the policy asks for approval (E-4). */
 const stagesWithoutApprover = (principalId: string, { provider, roleDefinitionId }: Target): Sql => sql`(
@@ -76,25 +93,12 @@ const stagesWithoutApprover = (principalId: string, { provider, roleDefinitionId
      and r.rule ->> 'id' = 'Approval_EndUser_Assignment' and (r.rule -> 'setting' ->> 'isApprovalRequired')::boolean
      and not stage_has_approver(s.stage, ${principalId}::uuid))`;
 
-/** Who holds a protected role now, and who is eligible for it, with the number of people behind each. */
-const protection = ({ provider, roleDefinitionId, scopeId }: Target): Sql => {
-  const holdings = (which: Sql) =>
-    list(sql`
-    select to_jsonb(s) as schedule, (select count(*) from people_of(s.principal_id)) as people
-      from schedule as s where s.provider = ${provider} and s.role_definition_id = ${roleDefinitionId} and s.scope_id = ${scopeId} and ${which}`);
-  return sql`jsonb_build_object(
-    'active', ${holdings(sql`s.kind = 'assignment' and s.start_at <= ${now} and ${notEnded('s', now)}`)},
-    'eligible', ${holdings(sql`s.kind = 'eligibility' and ${notEnded('s', now)}`)})`;
-};
-
-/** The people who hold Global Administrator at the tenant now; asked for emergency accounts only, whose use they are told of. */
-const globalAdministrators = (principalId: string): Sql => sql`case
-  when (select p.is_emergency_account from principal as p where p.id = ${principalId}::uuid) then (
-    select coalesce(jsonb_agg(distinct person.id), '[]')
-      from schedule as s cross join lateral people_of(s.principal_id) as person (id)
-     where s.provider = 'directory' and s.kind = 'assignment' and s.scope_id = '/'
-       and s.role_definition_id = ${adminRole.globalAdministrator} and s.start_at <= ${now} and ${notEnded('s', now)})
-  else '[]' end`;
+/** The people who hold Global Administrator at the tenant now; asked for emergency accounts, whose use they are told of. */
+export const globalAdministratorsStatement = (instant: Date | null): Sql => sql`
+  with ${clock(instant)} select coalesce(jsonb_agg(distinct person.id), '[]') as global_administrator_ids
+    from schedule as s cross join lateral people_of(s.principal_id) as person (id)
+   where s.provider = 'directory' and s.kind = 'assignment' and s.scope_id = '/'
+     and s.role_definition_id = ${adminRole.globalAdministrator} and s.start_at <= ${now} and ${notEnded('s', now)}`;
 
 function scopeExists(scopeId: string): Sql {
   const unitId = unitIdIn(scopeId);

@@ -1,27 +1,35 @@
 import { type Actor, type Caller, serviceActor } from '../domain/actor';
-import { clock } from './fact-pieces';
+import { clock, now } from './fact-pieces';
+import type { KnownCaller } from './find-caller';
 import type { JsonRow } from './records';
+import { holdsNow } from './session';
 import { type Sql, sql } from './sql';
 
 /** Who acts with which rights, the organisation and the clock. `instant` is null for the database's own. */
 export const openStatement = (caller: Caller, instant: Date | null): Sql => sql`
-  with ${clock(instant)}
-  select clock.now, (select tenant_id from organization) as tenant_id, groups_of(${caller.principalId}::uuid) as group_ids,
-    (select jsonb_build_object('display_name', p.display_name, 'user_principal_name', p.user_principal_name,
-       'is_enabled', p.account_enabled and p.deleted_at is null)
-       from principal as p where p.id = ${caller.principalId}::uuid) as who,
-    (select coalesce(jsonb_agg(jsonb_build_object('roleDefinitionId', h.role_definition_id, 'scopeId', h.scope_id)), '[]')
-       from roles_of(${caller.principalId}::uuid, clock.now) as h) as roles
-  from clock`;
+  with ${clock(instant)},
+  who as materialized (
+    select p.id, p.type, p.display_name, p.user_principal_name, coalesce(p.account_enabled, false) and p.deleted_at is null as is_enabled
+      from principal as p where p.id = ${caller.principalId}::uuid),
+  belonging as materialized (select groups_of(${caller.principalId}::uuid) as ids)
+  select clock.now, (select tenant_id from organization) as tenant_id, belonging.ids as group_ids,
+    (select to_json(who) from who) as who,
+    (select coalesce(json_agg(json_build_object('roleDefinitionId', h.role_definition_id, 'scopeId', h.scope_id)), '[]')
+       from schedule as h join role_definition as r on r.id = h.role_definition_id and r.is_enabled
+      where (select is_enabled from who) and h.kind = 'assignment' and h.provider = 'directory' and ${holdsNow('h', now)}
+        and h.principal_id = any ((select array[${caller.principalId}::uuid] || ids from belonging)::uuid[])) as roles
+  from clock, belonging`;
 
-/** The actor in the row of {@link openStatement}. */
-export function actorFrom(caller: Caller, row: JsonRow): Actor {
+/** What the directory says of the caller in the row of {@link openStatement}, null when he is not in it, and the actor. */
+export function openedBy(caller: Caller, row: JsonRow): { readonly known: KnownCaller | null; readonly actor: Actor } {
   const who = row.who as {
+    type: KnownCaller['type'];
     display_name: string;
     user_principal_name: string | null;
-    is_enabled: boolean | null;
+    is_enabled: boolean;
   } | null;
-  return {
+  const known = who && { type: who.type, isEnabled: who.is_enabled };
+  const actor = {
     ...caller,
     displayName: who?.display_name ?? null,
     userPrincipalName: who?.user_principal_name ?? null,
@@ -29,4 +37,5 @@ export function actorFrom(caller: Caller, row: JsonRow): Actor {
     roles: row.roles as Actor['roles'],
     groupIds: row.group_ids as readonly string[],
   };
+  return { known, actor };
 }

@@ -5,7 +5,13 @@ import type { Position } from './cursor';
 import { sessionCte } from './session';
 import { allOf, raw, render, type Sql, sql } from './sql';
 import type { Instant } from './transact';
-import { policyIsVisible, requestIsVisible, scheduleIsVisible } from './visibility';
+import {
+  allowedInTenant,
+  emergencyUseIsVisible,
+  policyIsVisible,
+  requestIsVisible,
+  scheduleIsVisible,
+} from './visibility';
 
 /** One event as the outbox holds it: ids for readers to load afresh, and its place in the order. */
 export interface OutboxEvent extends Omit<FeedEvent, 'cursor'> {
@@ -128,16 +134,18 @@ const batchStatement = (reader: OutboxReader, after: Position, filter: FeedFilte
     from (select) as always left join (select tx_id, id from scanned order by tx_id desc, id desc limit 1) as last on true`;
 
 /**
- * Whether the caller may see the event `o` now: as the request, schedule or policy that it is about.
+ * Whether the caller may see the event `o` now: as the request, schedule, policy or rule of separation that it is about.
  *
  * Beginning and end of a schedule are also told to those who see only the schedule, such as members of a group (M-8).
+ * What emergency accounts do is told to those who may read alerts, and to the account itself.
  */
-const eventIsVisible = sql`(
+const eventIsVisible = sql`case when o.type like 'emergency.%' then ${emergencyUseIsVisible('o')} else (
   exists (select from schedule_request as about where about.id = o.request_id and ${requestIsVisible('about')})
   or ((o.request_id is null or o.type in ('schedule.started', 'schedule.ended', 'request.provisioned', 'request.revoked'))
     and exists (select from schedule as about where about.id = o.schedule_id and ${scheduleIsVisible('about')}))
   or (o.request_id is null and o.schedule_id is null
-    and exists (select from policy as about where about.id = o.policy_id and ${policyIsVisible('about')})))`;
+    and exists (select from policy as about where about.id = o.policy_id and ${policyIsVisible('about')}))
+  or (o.type like 'separation.%' and ${allowedInTenant('policy.read')})) end`;
 
 /** The filter as a condition on `o`. Its text is always the same, so that one prepared statement serves all. */
 const wanted = (filter: FeedFilter): Sql =>

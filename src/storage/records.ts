@@ -3,28 +3,57 @@ import type { EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
 /** A row as PostgreSQL writes it in JSON: snake case, instants as text. */
 export type JsonRow = Readonly<Record<string, unknown>>;
 
-/** Column name and type of every property of a table. */
-const columnsOf = <T>(table: EntitySchema<T>) =>
-  Object.entries<EntitySchemaColumnOptions | undefined>(table.options.columns).map(([property, column]) => ({
-    property,
-    name: column?.name ?? property,
-    isInstant: column?.type === 'timestamp with time zone',
-  }));
+/** A column of a table, and the property of the record that it holds. */
+export interface RecordColumn {
+  readonly property: string;
+  readonly name: string;
+  /** As PostgreSQL writes it in a cast. */
+  readonly type: string;
+  readonly isInstant: boolean;
+}
 
-/** Names of the columns that an insert writes, in a fixed order. */
-export const columnNames = <T>(table: EntitySchema<T>): readonly string[] => columnsOf(table).map(({ name }) => name);
+const known = new WeakMap<object, readonly RecordColumn[]>();
+
+/** The column of every property of a table, in a fixed order. */
+export function columnsOf<T>(table: EntitySchema<T>): readonly RecordColumn[] {
+  const found = known.get(table);
+  if (found) return found;
+  const columns = Object.entries<EntitySchemaColumnOptions | undefined>(table.options.columns).map(
+    ([property, column]): RecordColumn => ({
+      property,
+      name: column?.name ?? property,
+      type: `${String(column?.type)}${column?.array ? '[]' : ''}`,
+      isInstant: column?.type === 'timestamp with time zone',
+    }),
+  );
+  known.set(table, columns);
+  return columns;
+}
 
 /** The record in a row that came as JSON. */
 export function recordFrom<T>(table: EntitySchema<T>, row: JsonRow): T {
-  const entries = columnsOf(table).map(({ property, name, isInstant }) => {
+  const record: Record<string, unknown> = {};
+  for (const { property, name, isInstant } of columnsOf(table)) {
     const value = row[name] ?? null;
-    return [property, isInstant && typeof value === 'string' ? new Date(value) : value];
-  });
-  return Object.fromEntries(entries) as T;
+    record[property] = isInstant && typeof value === 'string' ? new Date(value) : value;
+  }
+  return record as T;
 }
 
-/** The row of a record, or of a part of it, as JSON for PostgreSQL. */
-export function rowFrom<T extends object>(table: EntitySchema<T>, record: Partial<T>): JsonRow {
-  const named = columnsOf(table).filter(({ property }) => property in record);
-  return Object.fromEntries(named.map(({ property, name }) => [name, record[property as keyof T]]));
+/** The columns that a part of a record says something about. */
+export const columnsIn = <T extends object>(table: EntitySchema<T>, part: Partial<T>): readonly RecordColumn[] =>
+  columnsOf(table).filter(({ property }) => property in part);
+
+/** The row of a record, as JSON for PostgreSQL. */
+export function rowOf(columns: readonly RecordColumn[], record: object): JsonRow {
+  const row: Record<string, unknown> = {};
+  for (const { name, property } of columns) row[name] = Reflect.get(record, property);
+  return row;
+}
+
+/** The value of a parameter of that type: JSON and instants as text, lists as they are. */
+export function parameterOf({ type }: RecordColumn, value: unknown): unknown {
+  if (value === undefined || value === null) return null;
+  if (type === 'jsonb') return JSON.stringify(value);
+  return value instanceof Date ? value.toISOString() : value;
 }

@@ -1,9 +1,36 @@
-import { clock, eligibilitiesOf, list, lockedSeparations, notEnded, now, one, separations } from './fact-pieces';
+import {
+  clock,
+  eligibilitiesOf,
+  list,
+  lockedGuard,
+  lockedSeparations,
+  notEnded,
+  now,
+  one,
+  separations,
+} from './fact-pieces';
+import { recordIn } from './fact-records';
+import type { JsonRow } from './records';
 import { type Sql, sql } from './sql';
+import { scheduleRequestTable } from './tables/schedule-request';
+import type { Wanted } from './transaction';
 
-/** A request, locked, with all that decides on it. */
+/** What a request is about; nothing is locked. */
+export const wantedStatement = (requestId: string): Sql => sql`
+  select r.principal_id, r.provider, r.role_definition_id, r.scope_id, r.kind, r.action
+    from schedule_request as r where r.id = ${requestId}::uuid`;
+
+/** What {@link wantedStatement} found; null when there is no such request. */
+export function wantedIn(row: JsonRow | undefined): Wanted | null {
+  const request = recordIn(scheduleRequestTable, row);
+  if (!request) return null;
+  const { principalId, provider, roleDefinitionId, scopeId, kind, action } = request;
+  return { principalId, target: { provider, roleDefinitionId, scopeId }, kind, action };
+}
+
+/** A request, locked after the guard of its role if that has one, with all that decides on it. */
 export const lockRequestStatement = (requestId: string): Sql =>
-  sql`select to_jsonb(r) as request, ${lockedSeparations(sql`r.role_definition_id`)}
+  sql`select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`)}
     from schedule_request as r where r.id = ${requestId}::uuid for update of r`;
 
 /**
@@ -17,7 +44,6 @@ export const requestFactsStatement = (requestId: string, instant: Date | null): 
     case when exists (select from approval_stage as t where t.approval_id = r.approval_id
         and cardinality(t.approver_manager_levels) + cardinality(t.escalation_manager_levels) > 0)
       then jsonb_build_array(manager_of(r.principal_id, 1), manager_of(r.principal_id, 2)) else '[]' end as manager_ids,
-    case when r.status = 'PendingApproval' then ${separations(sql`r.principal_id`, sql`r.role_definition_id`)} else '[]' end as separations,
     ${one(sql`select s.* from schedule as s where s.id = r.id and ${notEnded('s', now)}`)} as schedule,
     exists (select from schedule as s where s.id <> r.id and s.principal_id = r.principal_id and s.provider = r.provider
       and s.role_definition_id = r.role_definition_id and s.scope_id = r.scope_id and s.kind = r.kind and ${notEnded('s', now)}) as is_taken,
@@ -27,9 +53,21 @@ export const requestFactsStatement = (requestId: string, instant: Date | null): 
       ${list(eligibilitiesOf(sql`r.principal_id`, sql`r.provider`, sql`r.role_definition_id`, now))} else '[]' end as eligibilities
     from schedule_request as r where r.id = ${requestId}::uuid`;
 
-/** A schedule, locked, with the request that made it. */
+/** What the people behind the principal of a pending request hold of the roles that rules part from its own. */
+export const heldApartFromStatement = (requestId: string, instant: Date | null): Sql => sql`
+  with ${clock(instant)} select ${separations(sql`r.principal_id`, sql`r.role_definition_id`)} as separations
+    from schedule_request as r where r.id = ${requestId}::uuid and r.status in ('PendingApproval', 'PendingAdminDecision')`;
+
+/**
+ * A schedule, locked after the guard of its role if that has one, with the request that made it, and before the start of an activation with what that rests on. The
+ * eligibility is not locked: whoever ends it ends this schedule too, and so waits for its row.
+ */
 export const lockScheduleStatement = (scheduleId: string): Sql => sql`
-  select to_jsonb(s) as schedule, ${one(sql`select r.* from schedule_request as r where r.id = s.created_using`)} as request,
+  select to_jsonb(s) as schedule, ${lockedGuard('s')} > 0 as is_guarded,
+    ${one(sql`select r.* from schedule_request as r where r.id = s.created_using`)} as request,
+    case when s.start_announced_at is null then ${one(sql`select e.* from schedule as e
+       join principal as p on p.id = s.principal_id and p.deleted_at is null
+      where e.id = s.activated_using and e.principal_id = any (array[p.id] || groups_of(p.id))`)} end as eligibility,
     ${one(sql`select d.* from role_definition as d where d.id = s.role_definition_id and d.provider = s.provider`)} as role,
     ${one(sql`select p.* from principal as p where p.id = s.principal_id`)} as subject
     from schedule as s where s.id = ${scheduleId}::uuid for update of s skip locked`;

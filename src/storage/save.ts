@@ -1,32 +1,34 @@
 import type { EntitySchema } from 'typeorm';
 import type { AuditEntry } from '../domain/audit';
 import type { DomainEvent } from '../domain/events';
-import type { AnyInsert, AnyUpdate, Change, Outcome, RecordName } from '../domain/outcome';
+import type { AnyInsert, AnyUpdate, Change, ChangedName, Outcome } from '../domain/outcome';
 import { writeResult } from './kept-result';
-import { columnNames, type JsonRow, rowFrom } from './records';
+import { columnsIn, columnsOf, parameterOf, type RecordColumn, rowOf } from './records';
 import { allOf, identifier, join, raw, type Sql, sql } from './sql';
 import { approvalStageTable, approvalTable } from './tables/approval';
 import { directoryAuditTable } from './tables/directory-audit';
 import { emergencyUseTable } from './tables/emergency-use';
 import { policyTable } from './tables/policy';
+import { principalTable } from './tables/principal';
 import { scheduleTable } from './tables/schedule';
 import { scheduleRequestTable } from './tables/schedule-request';
 import { separationRuleTable } from './tables/separation-rule';
 import type { KeyedAttempt } from './transaction';
 
 // biome-ignore lint/suspicious/noExplicitAny: the records of all tables side by side
-const tables: Readonly<Record<RecordName, EntitySchema<any>>> = {
+const tables: Readonly<Record<ChangedName, EntitySchema<any>>> = {
   schedule_request: scheduleRequestTable,
   schedule: scheduleTable,
   approval: approvalTable,
   approval_stage: approvalStageTable,
   policy: policyTable,
+  principal: principalTable,
   emergency_use: emergencyUseTable,
   separation_rule: separationRuleTable,
 };
 
 /**
- * One statement that stores an outcome whole: updates, then inserts, audit, outbox, the idempotency key and the wake-up.
+ * One statement that stores an outcome whole: updates, then inserts, audit, outbox, and the idempotency key.
  *
  * Updates compare and set. The inserts wait for them (each reads their count), so that a schedule cut by an update makes
  * room for its successor; when an update finds its record changed, nothing is inserted and the statement fails as a
@@ -44,20 +46,13 @@ export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | nu
   const steps = [
     ...updates.map((change, index) => named(`u${index}`, updateStep(change))),
     ...insertSteps(outcome.changes).map((step, index) => named(`i${index}`, sql`${step} where ${ready}`)),
-    named(
-      'audited',
-      sql`${insertInto(
-        'directory_audit',
-        directoryAuditTable,
-        outcome.events.map(({ audit }) => rowFrom(directoryAuditTable, audit)),
-      )} where ${ready}`,
-    ),
+    named('audited', sql`${insertAudit(outcome.events.map(({ audit }) => audit))} where ${ready}`),
     named('announced', sql`${announce(outcome.events, newId)} where ${ready} returning tx_id, id`),
     named('placed', place),
     ...(attempt ? [named('keyed', keep(attempt, outcome.result, outcome.events[0].at))] : []),
   ];
   return sql`with ${join(steps, ', ')}
-    select place.tx_id::text as tx_id, place.id::text as id, must_be_unchanged(${ready}), pg_notify('outbox', '')
+    select place.tx_id::text as tx_id, place.id::text as id, must_be_unchanged(${ready})
       from (select) as always left join placed as place on true`;
 }
 
@@ -78,43 +73,49 @@ const insertsIn = (changes: readonly Change[]): readonly AnyInsert[] =>
   changes.flatMap((change) => ('insert' in change ? [change] : []));
 
 /** A statement that stores an audit entry alone. */
-export const recordStatement = (entry: AuditEntry): Sql =>
-  insertInto('directory_audit', directoryAuditTable, [rowFrom(directoryAuditTable, entry)]);
+export const recordStatement = (entry: AuditEntry): Sql => insertAudit([entry]);
+
+const insertAudit = (entries: readonly AuditEntry[]): Sql =>
+  insertRecords('directory_audit', directoryAuditTable, entries);
 
 const named = (name: string, step: Sql): Sql => sql`${raw(name)} as (${step})`;
 
 function updateStep({ update, id, from, set }: AnyUpdate): Sql {
   const table = tables[update];
-  const next = rowFrom(table, set);
-  const seen = rowFrom(table, from);
-  const assignments = Object.keys(next).map((name) => sql`${identifier(name)} = changed.${identifier(name)}`);
-  const unchanged = Object.keys(seen).map(
-    (name) => sql`kept.${identifier(name)} is not distinct from expected.${identifier(name)}`,
+  const assignments = columnsIn(table, set).map((column) => sql`${identifier(column.name)} = ${valueIn(column, set)}`);
+  const unchanged = columnsIn(table, from).map(
+    (column) => sql`kept.${identifier(column.name)} is not distinct from ${valueIn(column, from)}`,
   );
   return sql`update ${identifier(update)} as kept set ${join(assignments, ', ')}
-    from jsonb_populate_record(null::${identifier(update)}, ${JSON.stringify(next)}::jsonb) as changed,
-      jsonb_populate_record(null::${identifier(update)}, ${JSON.stringify(seen)}::jsonb) as expected
     where kept.id = ${id} and ${allOf(unchanged)} returning 1`;
 }
+
+const valueIn = (column: RecordColumn, record: object): Sql =>
+  sql`${parameterOf(column, Reflect.get(record, column.property))}::${raw(column.type)}`;
 
 /** One insert per table, with all its rows. */
 function insertSteps(changes: readonly Change[]): readonly Sql[] {
   const inserts = insertsIn(changes);
   const names = [...new Set(inserts.map(({ insert }) => insert))];
   return names.map((name) =>
-    insertInto(
+    insertRecords(
       name,
       tables[name],
-      inserts.filter(({ insert }) => insert === name).map(({ row }) => rowFrom(tables[name], row)),
+      inserts.filter(({ insert }) => insert === name).map(({ row }) => row),
     ),
   );
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: see tables
-function insertInto(name: string, table: EntitySchema<any>, rows: readonly JsonRow[]): Sql {
-  const columns = join(columnNames(table).map(identifier), ', ');
-  return sql`insert into ${identifier(name)} (${columns})
-    select ${columns} from jsonb_populate_recordset(null::${identifier(name)}, ${JSON.stringify(rows)}::jsonb)`;
+const insertRecords = (name: string, table: EntitySchema<any>, records: readonly object[]): Sql =>
+  insertInto(name, columnsOf(table), records);
+
+/** The rows go in as one JSON document, whatever their number, so that the statement stays the same. */
+function insertInto(name: string, columns: readonly RecordColumn[], records: readonly object[]): Sql {
+  const names = raw(columns.map((column) => `"${column.name}"`).join(', '));
+  const rows = JSON.stringify(records.map((record) => rowOf(columns, record)));
+  return sql`insert into ${identifier(name)} (${names})
+    select ${names} from jsonb_populate_recordset(null::${identifier(name)}, ${rows}::jsonb)`;
 }
 
 const outboxColumns = raw(

@@ -21,6 +21,7 @@ const raced = [
   'request_status_moves',
   'one_unsettled_use_per_account',
   'a_use_is_settled_once',
+  'two_roles_are_parted_once',
 ];
 
 /**

@@ -35,7 +35,14 @@ export const identifier = (name: string): Sql => raw(`"${name.replaceAll('"', '"
 export function join(pieces: readonly Sql[], separator: string, empty: Sql = raw('')): Sql {
   const [first, ...rest] = pieces;
   if (!first) return empty;
-  return rest.reduce((sum, piece) => sql`${sum}${raw(separator)}${piece}`, first);
+  const texts = [...first.texts];
+  const values = [...first.values];
+  for (const piece of rest) {
+    texts[texts.length - 1] += `${separator}${piece.texts[0] ?? ''}`;
+    texts.push(...piece.texts.slice(1));
+    values.push(...piece.values);
+  }
+  return { texts, values };
 }
 
 /** All of the conditions; true when there are none. */

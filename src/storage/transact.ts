@@ -3,34 +3,38 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PimError } from '../domain/errors';
 import { isProtected } from '../domain/protection';
+import { converse, firstRow } from './conversation';
 import { encodeCursor } from './cursor';
+import { accountIn, lockAccountStatement, lockedUseIn, lockUseStatement } from './emergency-facts';
+import { lockedScheduleIn, policyIn, recordIn, recordsIn, roleIn } from './fact-records';
 import {
-  activationsIn,
-  pendingIn,
-  policyIn,
-  protectionIn,
-  recordIn,
-  recordsIn,
-  roleIn,
-  separationsIn,
-} from './fact-records';
-import { lockEligibilitiesStatement, lockGuardStatement, lockPrincipalStatement, targetFactsStatement } from './facts';
+  globalAdministratorsStatement,
+  heldApartStatement,
+  lockEligibilitiesStatement,
+  lockGuardStatement,
+  lockPrincipalStatement,
+  targetFactsStatement,
+} from './facts';
+import { requestFactsIn, targetFactsIn } from './found-facts';
 import { readResult } from './kept-result';
-import { actorFrom, openStatement } from './open-statement';
+import { openedBy, openStatement } from './open-statement';
+import { protectionIn, protectionStatement } from './protection-facts';
 import type { JsonRow } from './records';
 import {
+  heldApartFromStatement,
   lockPolicyStatement,
   lockRequestStatement,
   lockScheduleStatement,
   requestFactsStatement,
+  wantedIn,
+  wantedStatement,
 } from './request-facts';
+import { createRinging, type Ringing, ringStatement } from './ring';
 import { recordStatement, saveStatement } from './save';
+import { lockNewRulesStatement, lockRuleStatement, separationIn, separationStatement } from './separation-facts';
 import { render, type Sql, sql } from './sql';
 import { isWorthRepeating, translated } from './sql-errors';
-import { approvalStageTable, approvalTable } from './tables/approval';
-import { emergencyUseTable } from './tables/emergency-use';
 import { principalTable } from './tables/principal';
-import { scheduleTable } from './tables/schedule';
 import { scheduleRequestTable } from './tables/schedule-request';
 import type { KeyedAttempt, Transact, Tx } from './transaction';
 
@@ -45,10 +49,11 @@ export function createTransact(
   { instant, newId }: { instant: Instant; newId: () => string },
 ): Transact {
   const pool = poolOf(dataSource);
+  const ringing = createRinging(pool);
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(pool, (conversation) => work(createTx(conversation, instant, newId)));
+        return await once({ pool, ringing }, (transaction) => work(createTx(transaction, instant, newId)));
       } catch (error) {
         if (attempt < attempts && isWorthRepeating(error)) continue;
         throw translated(error);
@@ -62,36 +67,53 @@ export const poolOf = (dataSource: DataSource): Pool =>
   (dataSource.driver as unknown as { readonly master: Pool }).master;
 
 /** One transaction on one session; statements that are not waited for go out together. */
-interface Conversation {
+interface Transaction {
   readonly ask: (statement: Sql) => Promise<JsonRow | undefined>;
-  /** Sends the last statement together with the commit; when it fails, PostgreSQL makes the commit a rollback. */
-  readonly askAndCommit: (statement: Sql) => Promise<JsonRow | undefined>;
+  /** Sends the last statement together with the commit; when it fails, nothing is committed. */
+  readonly askAndCommit: (statement: Sql, announces: 'news' | 'nothing') => Promise<JsonRow | undefined>;
+  readonly readBehind: Tx['readBehind'];
 }
 
 /** A session that breaks fails what is asked of it; without a listener of its own it would end the process (security 28). */
 const alreadyTold = (): void => undefined;
 
-async function once<T>(pool: Pool, work: (conversation: Conversation) => Promise<T>): Promise<T> {
+const begin = { name: 'tx_begin', text: 'begin', values: [] };
+const commit = { name: 'tx_commit', text: 'commit', values: [] };
+const rollback = { name: 'tx_rollback', text: 'rollback', values: [] };
+const ring = { name: 'tx_ring', text: ringStatement, values: [] };
+
+async function once<T>(
+  { pool, ringing }: { readonly pool: Pool; readonly ringing: Ringing },
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   client.on('error', alreadyTold);
-  const state = { isCommitted: false };
-  const ask = async (statement: Sql): Promise<JsonRow | undefined> =>
-    (await client.query<JsonRow>(prepared(statement))).rows[0];
-  const askAndCommit = async (statement: Sql): Promise<JsonRow | undefined> => {
-    state.isCommitted = true;
-    return (await Promise.all([ask(statement), client.query('commit')]))[0];
+  const { ask, silence } = converse(client);
+  const state = { isCommitted: false, isOver: false };
+  const transaction: Transaction = {
+    ask: async (statement) => firstRow(await ask(prepared(statement))),
+    askAndCommit: async (statement, announces) => {
+      state.isCommitted = true;
+      const isRinging = announces === 'news' && ringing.isDue();
+      const [stored] = await Promise.all([ask(prepared(statement)), ask(commit), isRinging && ask(ring)]);
+      if (announces === 'news' && !isRinging) ringing.owe();
+      return firstRow(stored);
+    },
+    readBehind: (statement) => (state.isCommitted && !state.isOver ? ask(statement).then(({ rows }) => rows) : null),
   };
   const giveBack = (broken?: Error): void => {
+    state.isOver = true;
     client.removeListener('error', alreadyTold);
     client.release(broken);
   };
   try {
-    const [, result] = await Promise.all([client.query('begin'), work({ ask, askAndCommit })]);
-    if (!state.isCommitted) await client.query('commit');
+    const [, result] = await Promise.all([ask(begin), work(transaction)]);
+    if (!state.isCommitted) await ask(commit);
+    await silence();
     giveBack();
     return result;
   } catch (error) {
-    await client.query('rollback').then(() => giveBack(), giveBack);
+    await ask(rollback).then(() => giveBack(), giveBack);
     throw error;
   }
 }
@@ -103,17 +125,17 @@ const names = new Map<string, string>();
 function prepared(statement: Sql) {
   const { text, values } = render(statement);
   const known = names.get(text);
-  if (known === undefined && names.size >= mostNames) return { text, values: [...values] };
+  if (known === undefined && names.size >= mostNames) return { name: undefined, text, values };
   const name = known ?? `tx_${createHash('sha1').update(text).digest('hex')}`;
   names.set(text, name);
-  return { name, text, values: [...values] };
+  return { name, text, values };
 }
 
-function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: () => string): Tx {
+function createTx({ ask, askAndCommit, readBehind }: Transaction, instant: Instant, newId: () => string): Tx {
   return {
     open: async (caller) => {
       const row = (await ask(openStatement(caller, instant()))) ?? {};
-      return { actor: actorFrom(caller, row), tenantId: row.tenant_id as string, now: row.now as Date };
+      return { ...openedBy(caller, row), tenantId: row.tenant_id as string, now: row.now as Date };
     },
     earlierResult: async (attempt) => {
       const [, row] = await Promise.all([ask(lockKeyStatement(attempt)), ask(earlierStatement(attempt, instant()))]);
@@ -121,50 +143,56 @@ function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: 
     },
     targetFacts: async (wanted) => {
       const { principalId, target, kind } = wanted;
-      const [, , , row = {}] = await Promise.all([
-        ask(lockPrincipalStatement(wanted)),
+      const [, locked, , row = {}] = await Promise.all([
         isProtected(target) ? ask(lockGuardStatement(target)) : undefined,
+        ask(lockPrincipalStatement(wanted)),
         kind === 'eligibility' ? ask(lockEligibilitiesStatement(principalId, target, instant())) : undefined,
         ask(targetFactsStatement(wanted, instant())),
       ]);
-      return {
-        principal: recordIn(principalTable, row.principal),
-        role: roleIn(row.role),
-        policy: policyIn(row.policy),
-        scopeExists: row.scope_exists === true,
-        eligibilities: recordsIn(scheduleTable, row.eligibilities),
-        current: recordsIn(scheduleTable, row.current),
-        granted: recordsIn(scheduleRequestTable, row.granted),
-        pending: pendingIn(row.pending),
-        expired: recordsIn(scheduleTable, row.expired),
-        stagesWithoutApprover: (row.stages_without_approver ?? []) as readonly number[],
-        protection: protectionIn(row.protection),
-        separations: separationsIn(row.separations),
-        unsettledUse: recordIn(emergencyUseTable, row.unsettled_use),
-        globalAdministratorIds: (row.global_administrator_ids ?? []) as readonly string[],
-        activations: activationsIn(row.activations),
-      };
+      // Few roles are parted and few accounts are for emergencies; every request would pay for the questions.
+      const [apart, told] = await Promise.all([
+        Number(locked?.parted ?? 0) > 0 ? ask(heldApartStatement(wanted, instant())) : null,
+        locked?.is_emergency === true && wanted.action === 'selfActivate'
+          ? ask(globalAdministratorsStatement(instant()))
+          : null,
+      ]);
+      return targetFactsIn({ ...row, ...apart, ...told });
     },
+    wantedBy: async (requestId) => wantedIn(await ask(wantedStatement(requestId))),
     lockRequest: async (requestId) => {
       const [locked, row = {}] = await Promise.all([
         ask(lockRequestStatement(requestId)),
         ask(requestFactsStatement(requestId, instant())),
       ]);
       const request = recordIn(scheduleRequestTable, locked?.request);
-      return request && { request, ...requestFactsIn(row) };
+      if (!request) return null;
+      // Asked for only now, for few roles are guarded or parted, and every decision would pay for it.
+      const [held, apart] = await Promise.all([
+        locked?.is_guarded ? ask(protectionStatement('schedule_request', requestId, instant())) : null,
+        Number(locked?.parted ?? 0) > 0 ? ask(heldApartFromStatement(requestId, instant())) : null,
+      ]);
+      return { request, ...requestFactsIn({ ...row, ...apart }), protection: protectionIn(held?.protection) };
     },
     lockSchedule: async (scheduleId) => {
-      const row = (await ask(lockScheduleStatement(scheduleId))) ?? {};
-      const schedule = recordIn(scheduleTable, row.schedule);
-      if (!schedule) return null;
-      const request = recordIn(scheduleRequestTable, row.request);
-      return { schedule, request, role: roleIn(row.role), subject: recordIn(principalTable, row.subject) };
+      const row = await ask(lockScheduleStatement(scheduleId));
+      const found = lockedScheduleIn(row);
+      const held = row?.is_guarded ? await ask(protectionStatement('schedule', scheduleId, instant())) : null;
+      return found && { ...found, protection: protectionIn(held?.protection) };
     },
     lockPolicy: async (policyId, approverIds) => {
       const row = (await ask(lockPolicyStatement(policyId, approverIds))) ?? {};
       const policy = policyIn(row.policy);
       return policy && { policy, role: roleIn(row.role), knownPrincipals: recordsIn(principalTable, row.known) };
     },
+    lockSeparation: async (ruleId, roleDefinitionIds) => {
+      const [, row = {}] = await Promise.all([
+        ask(ruleId === null ? lockNewRulesStatement : lockRuleStatement(ruleId)),
+        ask(separationStatement(ruleId, roleDefinitionIds)),
+      ]);
+      return separationIn(row);
+    },
+    lockEmergencyUse: async (id) => lockedUseIn(await ask(lockUseStatement(id))),
+    lockAccount: async (principalId) => accountIn(await ask(lockAccountStatement(principalId))),
     hasEverBeenHeld: async (roleDefinitionId) => {
       const [, row] = await Promise.all([
         ask(lockRoleStatement(roleDefinitionId)),
@@ -173,26 +201,15 @@ function createTx({ ask, askAndCommit }: Conversation, instant: Instant, newId: 
       return row?.held === true;
     },
     save: async (outcome, attempt) => {
-      const row = (await askAndCommit(saveStatement(outcome, attempt, newId))) ?? {};
+      const row = (await askAndCommit(saveStatement(outcome, attempt, newId), 'news')) ?? {};
       return encodeCursor({ txId: row.tx_id as string, id: row.id as string });
     },
     record: async (entry) => {
-      await askAndCommit(recordStatement(entry));
+      await askAndCommit(recordStatement(entry), 'nothing');
     },
+    readBehind,
   };
 }
-
-const requestFactsIn = (row: JsonRow) => ({
-  stages: recordsIn(approvalStageTable, row.stages),
-  approval: recordIn(approvalTable, row.approval),
-  managerIds: (row.manager_ids ?? []) as readonly (string | null)[],
-  separations: separationsIn(row.separations),
-  schedule: recordIn(scheduleTable, row.schedule),
-  isTaken: row.is_taken === true,
-  role: roleIn(row.role),
-  subject: recordIn(principalTable, row.subject),
-  eligibilities: recordsIn(scheduleTable, row.eligibilities),
-});
 
 const lockRoleStatement = (roleDefinitionId: string): Sql =>
   sql`select pg_advisory_xact_lock(hashtextextended(${roleDefinitionId}::text, 0))`;

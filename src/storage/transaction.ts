@@ -1,15 +1,25 @@
 import type { Actor, Caller, Moment } from '../domain/actor';
 import type { Approval } from '../domain/approval';
 import type { AuditEntry } from '../domain/audit';
+import type { EmergencyUse } from '../domain/emergency';
 import type { PimError } from '../domain/errors';
 import type { NewRequest, PendingRequest, TargetFacts } from '../domain/new-request';
 import type { Outcome } from '../domain/outcome';
 import type { Policy } from '../domain/policy/policy';
 import type { Principal, RoleDefinition } from '../domain/principal';
 import type { Schedule } from '../domain/schedule';
+import type { SeparationRule } from '../domain/separation';
+import type { KnownCaller } from './find-caller';
 
 /** What a request is about: as much of it as decides which facts are needed. */
 export type Wanted = Pick<NewRequest, 'principalId' | 'target' | 'kind' | 'action'>;
+
+/** A use of an emergency account, and what it was about; its row is locked. */
+export interface LockedUse {
+  readonly use: EmergencyUse;
+  readonly role: RoleDefinition | null;
+  readonly subject: Principal | null;
+}
 
 /** A request with all that decides on it; the row of the request is locked. */
 export interface LockedRequest extends PendingRequest {
@@ -19,6 +29,8 @@ export interface LockedRequest extends PendingRequest {
   readonly managerIds: readonly (string | null)[];
   /** As in `TargetFacts`, while the request is pending. */
   readonly separations: TargetFacts['separations'];
+  /** Who else holds the target; null where nobody has to (K-1). */
+  readonly protection: TargetFacts['protection'];
   /** The schedule that the request has made; null while it has none, or when it has been ended. */
   readonly schedule: Schedule | null;
   /** Whether the subject holds the target by something else, which leaves no room for this request (B-17). */
@@ -29,10 +41,14 @@ export interface LockedRequest extends PendingRequest {
   readonly eligibilities: readonly Schedule[];
 }
 
-/** A schedule whose start or end is to be announced; its row is locked. */
+/** A schedule that time moves on: whose start or end is to be announced, or whose kept end is to be released; its row is locked. */
 export interface LockedSchedule {
   readonly schedule: Schedule;
+  /** The eligibility that an activation was made from whose start has not been announced, if it still reaches the subject; null otherwise. */
+  readonly eligibility: Schedule | null;
   readonly request: PendingRequest['request'] | null;
+  /** Who else holds the target; null where nobody has to (K-1). */
+  readonly protection: TargetFacts['protection'];
   readonly role: RoleDefinition | null;
   readonly subject: Principal | null;
 }
@@ -42,6 +58,16 @@ export interface LockedPolicy {
   readonly policy: Policy;
   readonly role: RoleDefinition | null;
   readonly knownPrincipals: readonly Principal[];
+}
+
+/** What a change of the rules of separation is judged by; the rule that is changed is locked. */
+export interface LockedSeparation {
+  /** The rule that is to be changed; null for a new one, or when there is none. */
+  readonly rule: SeparationRule | null;
+  /** Another rule that parts the same two roles; null when there is none. */
+  readonly twin: SeparationRule | null;
+  /** Those of the roles that exist. */
+  readonly roles: readonly RoleDefinition[];
 }
 
 /** An idempotency key together with whose and for what it is. */
@@ -59,16 +85,25 @@ export interface KeyedAttempt {
  */
 export interface Tx {
   /** Who acts with which rights, the organisation, and the clock; asked for last, it tells the time after every lock. */
-  readonly open: (caller: Caller | Actor) => Promise<Pick<Moment, 'actor' | 'tenantId' | 'now'>>;
+  readonly open: (
+    caller: Caller | Actor,
+  ) => Promise<Pick<Moment, 'actor' | 'tenantId' | 'now'> & { readonly known: KnownCaller | null }>;
   /** The result stored under the key, if there is one of the last 24 hours; `IdempotencyKeyReused` for another input. */
   readonly earlierResult: (
     attempt: KeyedAttempt,
   ) => Promise<{ readonly result: unknown; readonly eventCursor: string } | PimError | null>;
   /** Locks the principal, then loads all that a request for the target is judged by. */
   readonly targetFacts: (wanted: Wanted) => Promise<TargetFacts>;
+  /** What a request is about, which never changes, so that its principal can be locked before the request itself. */
+  readonly wantedBy: (requestId: string) => Promise<Wanted | null>;
   readonly lockRequest: (requestId: string) => Promise<LockedRequest | null>;
   readonly lockSchedule: (scheduleId: string) => Promise<LockedSchedule | null>;
   readonly lockPolicy: (policyId: string, approverIds: readonly string[]) => Promise<LockedPolicy | null>;
+  /** Locks a rule of separation and loads what belongs to it; for null, what a new rule over these roles is judged by. */
+  readonly lockSeparation: (ruleId: string | null, roleDefinitionIds: readonly string[]) => Promise<LockedSeparation>;
+  readonly lockEmergencyUse: (id: string) => Promise<LockedUse | null>;
+  /** Locks a principal against changes of what he is and holds; null when he is not, or no longer, in the directory. */
+  readonly lockAccount: (principalId: string) => Promise<Principal | null>;
   /** Whether anybody has ever held the directory role at the tenant; taken under a lock, so that two cannot both be first. */
   readonly hasEverBeenHeld: (roleDefinitionId: string) => Promise<boolean>;
   /**
@@ -78,7 +113,19 @@ export interface Tx {
   readonly save: <R>(outcome: Outcome<R>, attempt: KeyedAttempt | null) => Promise<string>;
   /** Stores an audit entry alone, for an attempt that was refused. */
   readonly record: (entry: AuditEntry) => Promise<void>;
+  /**
+   * Reads on the same session behind the commit; asked for in one go with `save`, it costs no round trip of its own.
+   * Null before `save` and after the transaction: the session is not to be had then.
+   */
+  readonly readBehind: ReadBehind;
 }
+
+/** Asks a statement and gives its rows as PostgreSQL wrote them: text, or null. */
+export type ReadBehind = (statement: {
+  readonly name: string | undefined;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}) => Promise<readonly (readonly (string | null)[])[]> | null;
 
 /** Runs work in one transaction of its own: all of it or nothing; repeated as a whole on a deadlock or a stale read. */
 export type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;

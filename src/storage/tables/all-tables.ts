@@ -9,6 +9,7 @@ import { roleDefinitionTable } from './role-definition';
 import { scheduleTable } from './schedule';
 import { scheduleRequestTable } from './schedule-request';
 import { separationRuleTable } from './separation-rule';
+import { separationViolationTable } from './separation-violation';
 
 /** Every table that TypeORM knows. */
 export const allTables: EntitySchema[] = [
@@ -26,4 +27,5 @@ export const allTables: EntitySchema[] = [
   directoryAuditTable,
   emergencyUseTable,
   separationRuleTable,
+  separationViolationTable,
 ];

@@ -1,0 +1,42 @@
+import type { TargetFacts } from '../domain/new-request';
+import { activationsIn, pendingIn, policyIn, recordIn, recordsIn, roleIn, separationsIn } from './fact-records';
+import { protectionIn } from './protection-facts';
+import type { JsonRow } from './records';
+import { approvalStageTable, approvalTable } from './tables/approval';
+import { emergencyUseTable } from './tables/emergency-use';
+import { principalTable } from './tables/principal';
+import { scheduleTable } from './tables/schedule';
+import { scheduleRequestTable } from './tables/schedule-request';
+import type { LockedRequest } from './transaction';
+
+/** What a request for a target is judged by, in the row that was found of it. */
+export const targetFactsIn = (row: JsonRow): TargetFacts => ({
+  principal: recordIn(principalTable, row.principal),
+  role: roleIn(row.role),
+  policy: policyIn(row.policy),
+  scopeExists: row.scope_exists === true,
+  eligibilities: recordsIn(scheduleTable, row.eligibilities),
+  current: recordsIn(scheduleTable, row.current),
+  granted: recordsIn(scheduleRequestTable, row.granted),
+  pending: pendingIn(row.pending),
+  expired: recordsIn(scheduleTable, row.expired),
+  stagesWithoutApprover: (row.stages_without_approver ?? []) as readonly number[],
+  protection: protectionIn(row.protection),
+  separations: separationsIn(row.separations),
+  unsettledUse: recordIn(emergencyUseTable, row.unsettled_use),
+  globalAdministratorIds: (row.global_administrator_ids ?? []) as readonly string[],
+  activations: activationsIn(row.activations),
+});
+
+/** What belongs to a request besides its own row, in the row that was found of it. */
+export const requestFactsIn = (row: JsonRow): Omit<LockedRequest, 'request' | 'protection'> => ({
+  stages: recordsIn(approvalStageTable, row.stages),
+  approval: recordIn(approvalTable, row.approval),
+  managerIds: (row.manager_ids ?? []) as readonly (string | null)[],
+  separations: separationsIn(row.separations),
+  schedule: recordIn(scheduleTable, row.schedule),
+  isTaken: row.is_taken === true,
+  role: roleIn(row.role),
+  subject: recordIn(principalTable, row.subject),
+  eligibilities: recordsIn(scheduleTable, row.eligibilities),
+});
