@@ -41,6 +41,10 @@ export class WholeLife implements MigrationInterface {
           else rule end order by place)
           from jsonb_array_elements(rules) with ordinality as r (rule, place));
 
+      -- A page of pending requests is not to be led to it: only what asks when a request lapses is.
+      drop index schedule_request_lapsing;
+      create index schedule_request_lapsing on schedule_request (lapses_at) where status = 'PendingApproval' and lapses_at is not null;
+
       alter table schedule
         add suspended_end_at timestamptz,
         add extension_announced_at timestamptz,
@@ -51,6 +55,10 @@ export class WholeLife implements MigrationInterface {
         add constraint suspended_end_leaves_it_open check (suspended_end_at is null or end_at is null);
       comment on column schedule.suspended_end_at is 'The end that was planned, while the schedule is kept past it because nobody else would hold the role (K-2).';
       create index schedule_kept on schedule (role_definition_id) where suspended_end_at is not null;
+      -- What was taken back before it began never starts, and would stand at the front of these for ever.
+      drop index schedule_starting, schedule_ending;
+      create index schedule_starting on schedule (start_at) where start_announced_at is null and not isempty(span);
+      create index schedule_ending on schedule (upper(span)) where end_announced_at is null and not upper_inf(span) and not isempty(span);
       create index schedule_extendable on schedule (end_at)
         where extension_announced_at is null and end_at is not null and revoked_at is null and assignment_type is distinct from 'Activated';
       create index schedule_renewable on schedule (end_at)
@@ -106,6 +114,21 @@ export class WholeLife implements MigrationInterface {
       create index separation_rule_by_role on separation_rule using gin (role_definition_ids);
       create index separation_rule_by_time on separation_rule (created_at desc, id desc);
 
+      create unique index two_roles_are_parted_once on separation_rule
+        (provider, least(role_definition_ids[1], role_definition_ids[2]), greatest(role_definition_ids[1], role_definition_ids[2]))
+        where deleted_at is null;
+
+      create function a_new_rule_waits_for_requests() returns trigger language plpgsql as $$
+        begin
+          lock table separation_rule in exclusive mode;
+          return null;
+        end
+      $$;
+      comment on function a_new_rule_waits_for_requests is
+        'Requests lock the rules that they are judged by, but not the one that is being made: it waits for those under way, which count among its violations then, and holds up the next ones until it can be seen.';
+      create trigger a_new_rule_waits_for_requests before insert on separation_rule
+        for each statement execute function a_new_rule_waits_for_requests();
+
       create table protected_role (role_definition_id text primary key);
       comment on table protected_role is 'Roles that somebody always holds (K-1); the row is the guard that changes of their holders are made under.';
       insert into protected_role (role_definition_id) values
@@ -133,6 +156,55 @@ export class WholeLife implements MigrationInterface {
       $$;
       comment on function people_of is 'The enabled people behind a principal: the user himself, or the members of a group, nested ones included.';
 
+      create function users_of(holder uuid) returns setof uuid language sql stable parallel safe as $$
+        with recursive below (id) as (
+          select holder
+          union
+          select m.member_id from below as b join group_member as m on m.group_id = b.id
+           where (select g.deleted_at is null from principal as g where g.id = b.id)
+        )
+        select b.id from below as b where (select p.type = 'user' and p.deleted_at is null from principal as p where p.id = b.id)
+      $$;
+      comment on function users_of is 'The users behind a principal, disabled ones too: himself, or the members of a group, nested ones included.';
+
+      create view parted_holding as
+        select rule.id as rule_id, rule.level, rule.role_definition_ids, person.id as person_id, s.id as schedule_id, s.kind, s.scope_id, s.span,
+            array_position(rule.role_definition_ids, s.role_definition_id) as place
+          from separation_rule as rule
+            join schedule as s on s.provider = rule.provider and s.role_definition_id = any (rule.role_definition_ids)
+            join principal as holder on holder.id = s.principal_id
+            cross join lateral (
+              select holder.id where holder.type = 'user' and holder.deleted_at is null
+              union all
+              select u.id from users_of(holder.id) as u (id) where holder.type = 'group') as person (id)
+         where rule.deleted_at is null and not isempty(s.span)
+         group by rule.id, s.id, person.id;
+      comment on view parted_holding is
+        'Who is reached by a schedule of a role that a rule parts from another; grouped, so that it is asked once a schedule who that is.';
+
+      create view separation_violation as
+        select md5(concat(one.rule_id, one.person_id, one.schedule_id, other.schedule_id))::uuid as id, one.rule_id, one.person_id,
+            one.role_definition_ids, array[one.schedule_id::text, other.schedule_id::text] as schedule_ids,
+            array[one.scope_id, other.scope_id] as scope_ids, lower(one.span * other.span) as start_at, upper(one.span * other.span) as end_at,
+            one.span as one_span, other.span as other_span
+          from parted_holding as one
+            join parted_holding as other on other.rule_id = one.rule_id and other.person_id = one.person_id
+         where one.place = 1 and other.place = 2 and one.span && other.span
+           and (one.scope_id = other.scope_id or '/' in (one.scope_id, other.scope_id))
+           and (one.level = 'Eligibility' or (one.kind = 'assignment' and other.kind = 'assignment'));
+      comment on view separation_violation is 'Who holds, held or will hold two roles that a rule parts: a row for each person and pair of schedules.';
+
+      -- The groups in a subquery: asked for once, also where the planner reads all schedules because it knows too little of them.
+      create or replace function roles_of(holder uuid, at timestamptz) returns table (role_definition_id text, scope_id text)
+      language sql stable parallel safe as $$
+        select s.role_definition_id, s.scope_id
+          from schedule as s
+          join role_definition as r on r.id = s.role_definition_id and r.is_enabled
+         where s.kind = 'assignment' and s.provider = 'directory' and not isempty(s.span) and lower(s.span) <= at and (upper_inf(s.span) or upper(s.span) > at)
+           and s.principal_id = any ((select array[holder] || groups_of(holder))::uuid[])
+           and exists (select from principal as p where p.id = holder and p.account_enabled and p.deleted_at is null)
+      $$;
+
       create function stage_has_approver(stage jsonb, requestor uuid) returns boolean language sql stable parallel safe as $$
         select exists (
           select from jsonb_array_elements(stage -> 'primaryApprovers') as a (approver)
@@ -148,6 +220,7 @@ export class WholeLife implements MigrationInterface {
       begin
         if exists (select from pg_roles where rolname = 'portcullis_gateway') then
           grant select, insert, update, delete on emergency_use, separation_rule to portcullis_gateway;
+          grant select on separation_violation to portcullis_gateway;
           grant select, update on protected_role to portcullis_gateway;
         end if;
       end

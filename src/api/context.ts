@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Command, Done, IdempotencyKey } from '../commands/command';
+import type { ActivationRequirements } from '../domain/activation-requirements';
 import type { Caller } from '../domain/actor';
 import type { FeedFilter, FeedItem } from '../domain/feed';
+import type { Target } from '../domain/target';
 import type { AccessAnswer, AccessQuestion } from '../queries/check-access';
 import type { PlannedContext } from '../queries/planner/install';
 import type { PageArguments, Question } from '../queries/planner/shape';
@@ -25,14 +27,20 @@ export interface Read {
 export interface Context extends PlannedContext {
   readonly caller: Caller;
   readonly read: Read;
-  /** Makes a change on behalf of the caller; raises `PimError` for what is refused. */
-  run<Input, Facts, Result>(
+  /**
+   * Makes a change on behalf of the caller; raises `PimError` for what is refused. `show` reads what is answered of it, by
+   * the means that it is given; it is called for each attempt to store the change, and what the last one gives counts.
+   */
+  run<Input, Facts, Result, Shown>(
     command: Command<Input, Facts, Result>,
     input: Input,
     key: IdempotencyKey | null,
-  ): Promise<Done<Result>>;
+    show: (result: Result, read: Read) => Promise<Shown>,
+  ): Promise<Done<Result> & { readonly shown: Shown }>;
   /** Whether somebody holds a role now; null when the caller may not know. */
   checkAccess(question: AccessQuestion): Promise<AccessAnswer | null>;
+  /** What the caller would be asked for if he activated the target; null when that is not for him to know. */
+  activationRequirements(target: Target): Promise<ActivationRequirements | null>;
   /** The end of the stream of events. */
   head(): Promise<string>;
   /** Events for the caller, after a cursor or from now on; raises what is wrong with the request at once. */

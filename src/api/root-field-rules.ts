@@ -29,12 +29,15 @@ const lists: readonly (readonly [plural: string, singular: string])[] = [
   ['groups', 'group'],
   ['servicePrincipals', 'servicePrincipal'],
   ['administrativeUnits', 'administrativeUnit'],
+  ['emergencyAccessUses', 'emergencyAccessUse'],
+  ['separationOfDutiesRules', 'separationOfDutiesRule'],
 ];
 
 export const queryRules: Rules = {
   ...Object.fromEntries(lists.flat().map((name): [string, RootFieldRule] => [name, 'visible'])),
   me: 'self',
   accessCheck: 'visible',
+  activationRequirements: 'visible',
   // A place in the stream says nothing of what happened there.
   eventCursor: 'self',
 };
@@ -42,11 +45,19 @@ export const queryRules: Rules = {
 export const mutationRules: Rules = {
   createRoleAssignmentScheduleRequest: 'permits',
   cancelRoleAssignmentScheduleRequest: 'permits',
+  updateRoleAssignmentScheduleRequest: 'permits',
   createRoleEligibilityScheduleRequest: 'permits',
   cancelRoleEligibilityScheduleRequest: 'permits',
+  updateRoleEligibilityScheduleRequest: 'permits',
   updateApprovalStage: 'permits',
+  updateApprovalStages: 'permits',
   updateRoleManagementPolicy: 'permits',
   updateRoleManagementPolicyRule: 'permits',
+  settleEmergencyAccess: 'permits',
+  updateEmergencyAccount: 'permits',
+  createSeparationOfDutiesRule: 'permits',
+  updateSeparationOfDutiesRule: 'permits',
+  deleteSeparationOfDutiesRule: 'permits',
 };
 
 export const subscriptionRules: Rules = {
@@ -54,6 +65,7 @@ export const subscriptionRules: Rules = {
   roleAssignmentScheduleRequestChanged: 'perEvent',
   approvalPending: 'perEvent',
   roleAssignmentScheduleInstanceChanged: 'perEvent',
+  emergencyAccessUsed: 'perEvent',
 };
 
 /** Rules of all root fields, by the kind of operation. */

@@ -8,8 +8,12 @@ import { AccessCheckResolver } from './access-check/access-check.resolver';
 import { AdministrativeUnitResolver } from './administrative-unit/administrative-unit.resolver';
 import { ApprovalMutations } from './approval/approval.mutations';
 import { ApprovalResolver } from './approval/approval.resolver';
+import { ApprovalBulkMutations } from './approval/approval-bulk.mutations';
 import { DirectoryAuditResolver } from './audit/directory-audit.resolver';
 import type { Context } from './context';
+import { EmergencyMutations } from './emergency/emergency.mutations';
+import { EmergencyUsedResolver } from './emergency/emergency-use.event';
+import { EmergencyUseResolver } from './emergency/emergency-use.resolver';
 import {
   ApprovalPendingChangedResolver,
   ChangeEventResolver,
@@ -26,9 +30,12 @@ import { policyRuleTypeName } from './policy/policy-rule.type';
 import { policyRuleTypes } from './policy/policy-rules.types';
 import { subjectSetTypeName } from './policy/subject-set.type';
 import { GroupResolver, ServicePrincipalResolver, UserResolver } from './principal/principal.resolvers';
+import { ActivationRequirementsResolver } from './requirements/activation-requirements.resolver';
 import { RoleAssignmentResolver } from './role-assignment/role-assignment.resolver';
 import { RoleDefinitionResolver } from './role-definition/role-definition.resolver';
 import { demandRules, mutationRules, queryRules, type RootFieldRules, subscriptionRules } from './root-field-rules';
+import { SeparationMutations } from './separation/separation.mutations';
+import { SeparationRuleResolver } from './separation/separation.resolver';
 import { directoryFamilyResolvers } from './target/family.resolvers';
 import { directoryRequestMutations } from './target/request.mutations';
 import { userErrorTypes } from './user-error.type';
@@ -48,15 +55,22 @@ const resolvers: Resolvers = [
   AdministrativeUnitResolver,
   MeResolver,
   AccessCheckResolver,
+  ActivationRequirementsResolver,
+  SeparationRuleResolver,
   ...directoryFamilyResolvers,
   ...directoryRequestMutations,
   ApprovalMutations,
+  ApprovalBulkMutations,
   PolicyMutations,
+  SeparationMutations,
   EventSubscriptions,
   ChangeEventResolver,
   RequestChangedResolver,
   ApprovalPendingChangedResolver,
   InstanceChangedResolver,
+  EmergencyUseResolver,
+  EmergencyMutations,
+  EmergencyUsedResolver,
 ];
 
 /** Values within rows that are of several types. */

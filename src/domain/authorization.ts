@@ -41,6 +41,8 @@ export const rolesFor = {
   'policy.manage': managers,
   'approval.decideByDefault': managers,
   'directory.import': [adminRole.globalAdministrator],
+  'alert.read': [...managers, adminRole.securityAdministrator, adminRole.globalReader, adminRole.securityReader],
+  'emergencyAccount.manage': [adminRole.globalAdministrator],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Action = keyof typeof rolesFor;

@@ -18,6 +18,7 @@ export const eventTypes = [
   'schedule.started',
   'schedule.ended',
   'schedule.endSuspended',
+  'schedule.endRestored',
   'schedule.extensionOpened',
   'schedule.renewalClosed',
   'policy.updated',
@@ -38,9 +39,11 @@ export interface EventSubject {
   readonly scheduleId: string | null;
   /** Set when the event opens, moves or closes something that approvers wait for. */
   readonly approvalId: string | null;
+  /** Id of the policy; for events of a rule of separation the id of that rule. */
   readonly policyId: string | null;
   readonly principalId: string | null;
-  readonly roleDefinitionId: string;
+  /** Null where it is about no role, such as the mark of an account. */
+  readonly roleDefinitionId: string | null;
   readonly scopeId: string;
 }
 

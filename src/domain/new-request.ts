@@ -5,7 +5,13 @@ import { PimError } from './errors';
 import type { Policy } from './policy/policy';
 import type { Principal, RoleDefinition } from './principal';
 import type { Protection } from './protection';
-import { type RequestAction, type RequestedPeriod, type ScheduleRequest, type StoredStatus, statusAt } from './request';
+import {
+  isPending,
+  type RequestAction,
+  type RequestedPeriod,
+  type ScheduleRequest,
+  type StoredStatus,
+} from './request';
 import { isCurrent, type Schedule } from './schedule';
 import type { SeparationFacts } from './separation';
 import type { Kind, Target } from './target';
@@ -40,9 +46,9 @@ export interface TargetFacts {
   readonly current: readonly Schedule[];
   /** Requests of the principal for exactly this target and kind that are stored as pending; time may have closed them. */
   readonly pending: readonly PendingRequest[];
-  /** Requests of the principal for exactly this target and kind that are stored as granted: their start was to come. */
+  /** Requests that made `current` and are stored as granted: their start was to come. */
   readonly granted: readonly ScheduleRequest[];
-  /** Schedules of the principal for exactly this target and kind that came to their end of themselves in the last 30 days; for renewals only (I-3). */
+  /** What was assigned to the principal for exactly this target and kind and came to its end of itself: the last one; for renewals only (I-3). */
   readonly expired: readonly Schedule[];
   /** Positions of the policy's stages whose approvers are nobody but the principal, or nobody at all; for activations that need approval only (E-4). */
   readonly stagesWithoutApprover: readonly number[];
@@ -111,9 +117,12 @@ export function refuseTwin(facts: TargetFacts, now: Date): void {
       'The role assignment already exists; remove it first, or wait until it ends.',
     );
   }
-  if (
-    facts.pending.some(({ request }) => ['PendingApproval', 'PendingAdminDecision'].includes(statusAt(request, now)))
-  ) {
+  refusePending(facts, now);
+}
+
+/** Refuses a second pending request for the same target (B-10, I-5). */
+export function refusePending({ pending }: TargetFacts, now: Date): void {
+  if (pending.some(({ request }) => isPending(request, now))) {
     throw new PimError(
       'PendingRoleAssignmentRequest',
       'A request for this role is already pending; wait for its decision, or cancel it.',

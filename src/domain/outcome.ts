@@ -3,6 +3,7 @@ import type { EmergencyUse } from './emergency';
 import type { PimError } from './errors';
 import type { DomainEvent } from './events';
 import type { Policy } from './policy/policy';
+import type { Principal } from './principal';
 import type { ScheduleRequest } from './request';
 import type { Schedule } from './schedule';
 import type { SeparationRule } from './separation';
@@ -19,6 +20,12 @@ export interface Records {
 }
 export type RecordName = keyof Records;
 
+/** What an update may change: all of these records, and of a principal, which only the import adds, the one mark of ours. */
+export interface ChangedRecords extends Records {
+  readonly principal: Pick<Principal, 'id' | 'isEmergencyAccount'>;
+}
+export type ChangedName = keyof ChangedRecords;
+
 /** A fresh record. */
 export interface Insert<N extends RecordName = RecordName> {
   readonly insert: N;
@@ -26,15 +33,15 @@ export interface Insert<N extends RecordName = RecordName> {
 }
 
 /** A change of one record, made only if it still is what the decision saw (`from`); security: compare and set. */
-export interface Update<N extends RecordName = RecordName> {
+export interface Update<N extends ChangedName = ChangedName> {
   readonly update: N;
   readonly id: string;
-  readonly from: Partial<Records[N]>;
-  readonly set: Partial<Records[N]>;
+  readonly from: Partial<ChangedRecords[N]>;
+  readonly set: Partial<ChangedRecords[N]>;
 }
 
 export type AnyInsert = { [N in RecordName]: Insert<N> }[RecordName];
-export type AnyUpdate = { [N in RecordName]: Update<N> }[RecordName];
+export type AnyUpdate = { [N in ChangedName]: Update<N> }[ChangedName];
 export type Change = AnyInsert | AnyUpdate;
 
 /** What a decision comes to: what it answers, what it stores, and at least one thing that happened. */
@@ -50,9 +57,9 @@ export interface Outcome<Result> {
 export const insert = <N extends RecordName>(name: N, row: Records[N]): Insert<N> => ({ insert: name, row });
 
 /** An update, typed by its table. */
-export const update = <N extends RecordName>(
+export const update = <N extends ChangedName>(
   name: N,
   id: string,
-  from: Partial<Records[N]>,
-  set: Partial<Records[N]>,
+  from: Partial<ChangedRecords[N]>,
+  set: Partial<ChangedRecords[N]>,
 ): Update<N> => ({ update: name, id, from, set });

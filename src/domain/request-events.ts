@@ -37,9 +37,9 @@ export const requestEvent = (
   ),
 });
 
-/** An event about a schedule that ends or begins, together with its audit entry. */
+/** An event about a schedule, such as that it ends or begins, together with its audit entry. */
 export const scheduleEvent = (
-  type: 'schedule.started' | 'schedule.ended',
+  type: Extract<EventType, `schedule.${string}`>,
   told: Omit<AuditResult, 'result'>,
   schedule: Schedule,
   facts: Pick<AuditFacts, 'role' | 'subject'>,

@@ -31,6 +31,10 @@ export interface Schedule extends Target, Span {
   readonly renewalClosedAt: Date | null;
 }
 
+/** When the schedule is to end, or was to while it is kept past that (K-2); null when it was given without an end. */
+export const plannedEnd = ({ endAt, suspendedEndAt }: Pick<Schedule, 'endAt' | 'suspendedEndAt'>): Date | null =>
+  endAt ?? suspendedEndAt;
+
 /** Whether the schedule holds at `now`: its start counts, its end and the instant of its revocation do not. */
 export const isActive = (schedule: Schedule, now: Date): boolean => contains(spanOf(schedule), now);
 

@@ -60,3 +60,8 @@ export interface Span {
 /** Whether `instant` lies in the span: the start counts, the end does not. */
 export const contains = ({ startAt, endAt }: Span, instant: Date): boolean =>
   startAt.getTime() <= instant.getTime() && (endAt === null || instant.getTime() < endAt.getTime());
+
+/** Whether `inner` lies in `outer` from start to end; equal spans lie in one another. */
+export const isWithin = (inner: Span, outer: Span): boolean =>
+  inner.startAt.getTime() >= outer.startAt.getTime() &&
+  (outer.endAt === null || (inner.endAt !== null && inner.endAt.getTime() <= outer.endAt.getTime()));

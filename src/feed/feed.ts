@@ -79,6 +79,7 @@ export function createFeed({
       () => subscriptions.delete(subscription),
     );
     subscriptions.add(subscription);
+    wakeUps.ring();
     if (stopping.signal.aborted) void subscription.end();
     return subscription;
   }
@@ -90,7 +91,18 @@ export function createFeed({
     start: async () => {
       const hear = () => hearWakeUps(url, wakeUps.ring);
       running.push(
-        follow({ readHead: () => readHead(pool), wakeUps, news, pollMs, timing, log }, stopping.signal),
+        follow(
+          {
+            readHead: () => readHead(pool),
+            wakeUps,
+            news,
+            pollMs,
+            isWanted: () => subscriptions.size > 0,
+            timing,
+            log,
+          },
+          stopping.signal,
+        ),
         listen({ hear, onHearing: wakeUps.ring, timing, log }, stopping.signal),
       );
     },

@@ -13,6 +13,8 @@ export interface FollowerOptions {
   readonly news: Bell;
   /** The poll is the truth: news is seen after this long even when no wake-up comes. */
   readonly pollMs: number;
+  /** Whether anybody wants news; the head is not read while nobody does. Whoever begins to rings `wakeUps`. */
+  readonly isWanted: () => boolean;
   readonly timing: Timing;
   readonly log: Pick<BaseLogger, 'info' | 'warn'>;
 }
@@ -34,11 +36,11 @@ interface Look {
  * A database that does not answer is logged once, and asked again after a while that grows.
  */
 export async function follow(options: FollowerOptions, signal: AbortSignal): Promise<void> {
-  const { wakeUps, pollMs, timing } = options;
+  const { wakeUps, pollMs, timing, isWanted } = options;
   let look: Look = { head: null, held: 0, failures: 0 };
   while (!signal.aborted) {
     const seen = wakeUps.rings();
-    look = await lookAgain(look, options);
+    look = isWanted() ? await lookAgain(look, options) : { ...look, held: 0 };
     // Wake-ups do not shorten the wait for a database that is down.
     if (look.failures > 0) await pause(timing, backoffMs(look.failures), signal);
     else await wakeUps.wait(seen, look.held > 0 ? Math.min(pollMs, pendingMs * 2 ** look.held) : pollMs, signal);

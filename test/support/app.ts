@@ -35,7 +35,7 @@ export interface TestApp {
 const farAway = Date.parse('2099-01-01T00:00:00Z') / 1000;
 
 const everythingThatHappened =
-  'truncate principal, administrative_unit, policy, schedule_request, schedule, outbox, idempotency_key cascade';
+  'truncate principal, administrative_unit, policy, schedule_request, schedule, separation_rule, outbox, idempotency_key cascade';
 
 /** Starts it with the cast in the directory, at 2026-01-01T00:00Z or the given instant. */
 export async function startTestApp(start?: string): Promise<TestApp> {

@@ -34,4 +34,8 @@ export const publishedActivities: readonly string[] = [
   'Process role removal request',
   'Process role update request',
   'Update role setting in PIM',
+  'Triggered PIM alert',
+  'Resolve PIM alert',
+  // Of Entra's core directory, which keeps the accounts.
+  'Update user',
 ];

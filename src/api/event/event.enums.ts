@@ -20,6 +20,7 @@ export const PimEventTypeEnum = graphqlEnum<PimEventType>('PimEventType', 'An ad
   scheduleStarted: 'A scheduled assignment or eligibility has begun.',
   scheduleEnded: 'An assignment, activation or eligibility has ended.',
   scheduleEndSuspended: 'The end of an assignment was suspended, because nobody else would hold the role (K-2).',
+  scheduleEndRestored: 'The suspended end of an assignment holds again, because somebody else holds the role.',
   scheduleExtensionOpened: 'An assignment or eligibility ends within 14 days, and may be extended (I-2).',
   scheduleRenewalClosed: 'An assignment or eligibility ended 30 days ago, and can no longer be renewed (I-3).',
   policyUpdated: 'The policy of a role was changed.',

@@ -4,12 +4,16 @@ import type { FeedEvent } from '../../domain/feed';
 import type { Kind } from '../../domain/target';
 import { listRoleAssignmentApprovals } from '../../queries/list-approvals';
 import { listRoleManagementPolicies } from '../../queries/list-policies';
+import { listSeparationRules } from '../../queries/list-separation-rules';
 import type { Question } from '../../queries/planner/shape';
 import { directoryQuestions } from '../../queries/target/list-family';
 import { ApprovalType } from '../approval/approval.type';
 import type { Context } from '../context';
+import { readUse } from '../emergency/emergency-use.event';
+import { EmergencyUseType } from '../emergency/emergency-use.type';
 import { Required } from '../fields';
 import { PolicyType } from '../policy/policy.type';
+import { SeparationRuleType } from '../separation/separation.type';
 import { directoryTypes } from '../target/family-types';
 import { spelt } from './event.enums';
 import { ChangeFields, PimEventInterface } from './event.types';
@@ -27,10 +31,13 @@ export class ChangeEventType extends ChangeFields {}
 export class RequestChangedType extends ChangeFields {}
 
 @ObjectType('ApprovalPendingChanged', {
-  description: 'An addition to Graph. Something began to wait for approval, or waits no longer.',
+  description: 'An addition to Graph. Something waits for approval, or waits no longer.',
 })
 export class ApprovalPendingChangedType extends ChangeFields {
-  @Required(() => Boolean, 'True when it began to wait; false when it was decided, withdrawn, or lapsed.')
+  @Required(
+    () => Boolean,
+    'True when it waits: a stage opened, was escalated, or was approved while others are left. False when it was decided, withdrawn, or lapsed.',
+  )
   readonly isPending!: boolean;
 }
 
@@ -52,7 +59,7 @@ export const changeOf = (event: FeedEvent) => ({
   principalId: event.principalId,
   roleDefinitionId: event.roleDefinitionId,
   directoryScopeId: event.scopeId,
-  isPending: event.type === 'request.approvalRequested',
+  isPending: ['request.approvalRequested', 'request.stageApproved', 'request.escalated'].includes(event.type),
   isActive: event.type === 'request.provisioned' || event.type === 'schedule.started',
   event,
 });
@@ -128,6 +135,23 @@ export class ChangeEventResolver {
   })
   roleManagementPolicy(@Root() { event }: Change, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     return read(listRoleManagementPolicies, event.policyId, context, info);
+  }
+
+  @FieldResolver(() => SeparationRuleType, {
+    nullable: true,
+    description: 'The rule of separation; null when it was removed, or the event is not about one.',
+  })
+  separationOfDutiesRule(@Root() { event }: Change, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    const id = event.type.startsWith('separation.') ? event.policyId : null;
+    return read(listSeparationRules, id, context, info);
+  }
+
+  @FieldResolver(() => EmergencyUseType, {
+    nullable: true,
+    description: 'The use of an emergency account; null where the event is not about one.',
+  })
+  emergencyAccessUse(@Root() { event }: Change, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return readUse(event, context, info);
   }
 }
 

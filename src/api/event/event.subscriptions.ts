@@ -2,6 +2,7 @@ import { Arg, Authorized, Ctx, Query, Resolver, Root, Subscription } from 'type-
 import { type EventType, eventTypes } from '../../domain/events';
 import type { FeedFilter, FeedItem } from '../../domain/feed';
 import type { Context } from '../context';
+import { EmergencyUsedType } from '../emergency/emergency-use.event';
 import { lowerCaseId } from '../lower-case-ids';
 import { EventCursorScalar } from '../scalars';
 import { guidOf, textOf } from '../text';
@@ -43,6 +44,8 @@ const approvalChanges: FeedFilter = {
   hasApproval: true,
   types: [
     'request.approvalRequested',
+    'request.stageApproved',
+    'request.escalated',
     'request.approved',
     'request.denied',
     'request.canceled',
@@ -55,6 +58,8 @@ const instanceChanges: FeedFilter = {
   providers: ['directory'],
   types: ['request.provisioned', 'request.revoked', 'schedule.started', 'schedule.ended'],
 };
+
+const emergencyUses: FeedFilter = { types: ['emergency.used'] };
 
 /** What the caller asks for, within what the subscription is about; refuses ids that are none, as lists do. */
 function narrowed(filter: PimEventFilter | null | undefined, about: FeedFilter): FeedFilter {
@@ -154,6 +159,18 @@ export class EventSubscriptions {
     subscribe: (subscribing: Subscribing) => changes(subscribing, instanceChanges),
   })
   roleAssignmentScheduleInstanceChanged(
+    @Root() item: FeedItem,
+    @After() _after?: string | null,
+    @Filter() _filter?: PimEventFilter | null,
+  ): object {
+    return messageOf(item);
+  }
+
+  @Subscription(() => EmergencyUsedType, {
+    description: `An addition to Graph: emergency accounts that are activated without approval, told to every Global Administrator and whoever else may read alerts (L.1), and to the account itself. ${delivery}`,
+    subscribe: (subscribing: Subscribing) => changes(subscribing, emergencyUses),
+  })
+  emergencyAccessUsed(
     @Root() item: FeedItem,
     @After() _after?: string | null,
     @Filter() _filter?: PimEventFilter | null,

@@ -48,7 +48,7 @@ class ChangeFields {
   @Nullable(() => ID, 'GUID of the principal whose access it is about; null for policies.')
   readonly principalId!: string | null;
 
-  @Nullable(() => ID, 'Id of the role definition.')
+  @Nullable(() => ID, 'Id of the role definition; null where the event is about no role.')
   readonly roleDefinitionId!: string | null;
 
   @Nullable(() => String, 'Where the role is held: / or /administrativeUnits/{id}.')

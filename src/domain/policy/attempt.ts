@@ -12,6 +12,8 @@ export interface Attempt {
   /** Length in milliseconds; null when the end is left open. */
   readonly length: number | null;
   readonly justification: string | null;
+  /** True where a reason is demanded whatever the policy says: of emergency accounts. */
+  readonly isJustificationDemanded?: boolean;
   readonly ticketNumber: string | null;
   readonly satisfiesMfa: boolean;
   /** True where MFA is demanded whatever the policy says: of whoever changes what he holds himself (D-12). */

@@ -110,10 +110,9 @@ describe('what is refused', () => {
     expect(await holds(stage)).toBe(false);
   });
 
-  test('B-2, 1.7 eligibilities are not activated, and renewals are not offered', async () => {
+  test('B-2 eligibilities are not activated, nor deactivated', async () => {
     const submit = (differing: object) => Promise.resolve().then(() => activate(stage, differing));
-    expect(await codeOf(submit({ kind: 'eligibility' }))).toBe('Request_BadRequest');
-    for (const action of ['selfExtend', 'selfRenew', 'adminRenew'] as const)
-      expect(await codeOf(submit({ action }))).toBe('Request_BadRequest');
+    for (const action of ['selfActivate', 'selfDeactivate'] as const)
+      expect(await codeOf(submit({ kind: 'eligibility', action }))).toBe('Request_BadRequest');
   });
 });

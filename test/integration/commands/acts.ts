@@ -154,4 +154,5 @@ export const rowCounts = (stage: Stage): Promise<Readonly<Record<string, number>
     (select count(*)::int from approval) as approvals, (select count(*)::int from approval_stage) as stages,
     (select count(*)::int from directory_audit) as audits, (select count(*)::int from outbox) as events,
     (select count(*)::int from idempotency_key) as keys, (select count(*)::int from principal) as principals,
+    (select count(*)::int from emergency_use) as uses,
     (select count(*)::int from policy) as policies`);

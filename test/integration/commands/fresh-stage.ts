@@ -10,10 +10,12 @@ const opening = '2026-01-01T00:00:00.000Z';
 const tables = [
   'idempotency_key',
   'outbox',
+  'separation_rule',
   'directory_audit',
   'approval_stage',
   'approval',
   'schedule',
+  'emergency_use',
   'schedule_request',
   'policy',
   'role_definition',

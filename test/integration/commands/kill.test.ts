@@ -1,9 +1,10 @@
-import type { Client, PoolClient } from 'pg';
+import type { Client } from 'pg';
 import type { IdempotencyKey } from '../../../src/commands/command';
 import { decideApproval } from '../../../src/commands/decide-approval';
 import { connect } from '../../../src/storage/connection';
 import { caller } from '../../support/cast';
 import { openStage, type Stage } from '../../support/stage';
+import { killAt, moments, type When } from '../kill/killed-session';
 import { activate, decisionOn, demandApproval } from './acts';
 import { broken, racers } from './racers';
 
@@ -20,36 +21,6 @@ afterAll(async () => {
   await killer.end();
   await stage.close();
 });
-
-type When = 'before it is sent' | 'before its answer arrives';
-
-/**
- * Kills the session that the next command takes at its `n`-th statement, and tells how many statements it came to.
- *
- * What the command sends after the `n`-th waits until the session is dead, so that none of it is carried out.
- */
-function killAt(n: number, when: When): { readonly sent: () => number } {
-  const seen = { count: 0, before: Promise.resolve() };
-  stage.pool.once('acquire', (client: PoolClient) => {
-    const send = client.query.bind(client);
-    const ask = (statement: string): Promise<unknown> => {
-      seen.count += 1;
-      if (seen.count !== n) return seen.before.then(() => send(statement));
-      const last = () => (when === 'before it is sent' ? Promise.resolve() : send(statement));
-      const killed = seen.before.then(() => killAround(client, last));
-      seen.before = killed;
-      return killed.then(() => Promise.reject(new Error('The session is gone.')));
-    };
-    Object.defineProperty(client, 'query', { configurable: true, value: ask });
-    stage.pool.once('release', () => Reflect.deleteProperty(client, 'query'));
-  });
-  return { sent: () => seen.count };
-}
-
-async function killAround(client: PoolClient, last: () => Promise<unknown>): Promise<void> {
-  await last();
-  await killer.query('select pg_terminate_backend($1, 5000)', ['processID' in client ? client.processID : null]);
-}
 
 /** What there is of a request: its status, its stage and its schedule, and how much has been told of it. */
 const standing = (requestId: string): Promise<typeof before> =>
@@ -88,7 +59,7 @@ async function killedAt(n: number, when: When) {
   const decision = await decisionOn(stage, id, 'Approve');
   const key: IdempotencyKey = { key: id, inputHash: 'the decision' };
   const decide = () => stage.run(decideApproval, decision, caller('ben'), key);
-  const { sent } = killAt(n, when);
+  const { sent } = killAt(stage, killer, n, when);
   const outcome = await decide().then(
     () => 'done',
     () => 'lost',
@@ -98,22 +69,19 @@ async function killedAt(n: number, when: When) {
   return { outcome, left, retried: await standing(id), sent: sent() };
 }
 
-describe.each<When>(['before it is sent', 'before its answer arrives'])(
-  'security 27: a session killed at a statement, %s',
-  (when) => {
-    test('leaves the decision undone or done, and the same key ends in exactly one effect', async () => {
-      const seen: string[] = [];
-      for (let n = 1; ; n += 1) {
-        const { outcome, left, retried, sent } = await killedAt(n, when);
-        expect([before, after]).toContainEqual(left);
-        expect(retried).toEqual(after);
-        if (sent < n) break;
-        seen.push(`${outcome}: ${left.status === after.status ? 'after' : 'before'}`);
-      }
-      // Beginning, locking, loading, opening, saving and committing: each of them is a place to be killed at.
-      expect(seen.length).toBeGreaterThanOrEqual(6);
-      expect(seen.slice(0, -1).every((one) => one === 'lost: before')).toBe(true);
-      expect(seen.at(-1)).toBe(when === 'before it is sent' ? 'lost: before' : 'lost: after');
-    });
-  },
-);
+describe.each(moments)('security 27: a session killed at a statement, %s', (when) => {
+  test('leaves the decision undone or done, and the same key ends in exactly one effect', async () => {
+    const seen: string[] = [];
+    for (let n = 1; ; n += 1) {
+      const { outcome, left, retried, sent } = await killedAt(n, when);
+      expect([before, after]).toContainEqual(left);
+      expect(retried).toEqual(after);
+      if (sent < n) break;
+      seen.push(`${outcome}: ${left.status === after.status ? 'after' : 'before'}`);
+    }
+    // Beginning, locking, loading, opening, saving and committing: each of them is a place to be killed at.
+    expect(seen.length).toBeGreaterThanOrEqual(6);
+    expect(seen.slice(0, -1).every((one) => one === 'lost: before')).toBe(true);
+    expect(seen.at(-1)).toBe(when === 'before it is sent' ? 'lost: before' : 'lost: after');
+  });
+});

@@ -67,9 +67,25 @@ export async function broken(stage: Stage): Promise<readonly string[]> {
     union all
     select 'status ' || r.status || ' and stage ' || t.status || ' ' || t.review_result || ' disagree: ' || r.id
       from schedule_request as r join approval_stage as t on t.approval_id = r.id
-     where (r.status, t.status, t.review_result) not in (('PendingApproval', 'InProgress', 'NotReviewed'), ('Provisioned', 'Completed', 'Approved'),
-        ('Granted', 'Completed', 'Approved'), ('Failed', 'Completed', 'Approved'), ('Denied', 'Completed', 'Denied'),
-        ('Canceled', 'Completed', 'NotReviewed'), ('TimedOut', 'Expired', 'NotReviewed'))
+     where (r.status, t.status, t.review_result) not in (('PendingApproval', 'Initializing', 'NotReviewed'),
+        ('PendingApproval', 'InProgress', 'NotReviewed'), ('PendingApproval', 'Completed', 'Approved'),
+        ('Provisioned', 'Completed', 'Approved'), ('Granted', 'Completed', 'Approved'),
+        ('Failed', 'Completed', 'Approved'), ('Failed', 'Completed', 'NotReviewed'),
+        ('Denied', 'Completed', 'Denied'), ('Denied', 'Completed', 'Approved'), ('Denied', 'Completed', 'NotReviewed'),
+        ('Canceled', 'Completed', 'NotReviewed'), ('Canceled', 'Completed', 'Approved'),
+        ('TimedOut', 'Expired', 'NotReviewed'), ('TimedOut', 'Completed', 'Approved'))
+    union all
+    select 'status ' || r.status || ' and number of open, approved and denied stages disagree: ' || r.id
+      from schedule_request as r cross join lateral (
+        select count(*) filter (where t.status = 'InProgress') as open, count(*) filter (where t.review_result = 'Approved') as approved,
+            count(*) filter (where t.review_result = 'Denied') as denied, min(t.expires_at) filter (where t.status = 'InProgress') as lapses_at
+          from approval_stage as t where t.approval_id = r.approval_id) as stages
+     where r.approval_id is not null and not case r.status
+       when 'PendingApproval' then stages.open > 0 and stages.lapses_at = r.lapses_at
+       when 'Denied' then stages.denied = 1
+       when 'Canceled' then stages.open = 0
+       when 'TimedOut' then stages.open = 0
+       else stages.approved > 0 end
     union all
     select format('%s events and %s entries of what was done', events, entries)
       from (select count(*) as events from outbox) as o,

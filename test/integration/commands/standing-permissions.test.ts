@@ -1,15 +1,15 @@
 import { type Actor, serviceActor } from '../../../src/domain/actor';
-import { type ApprovalStage, isOpen } from '../../../src/domain/approval';
-import { approves } from '../../../src/domain/approvers';
+import { type Approval, type ApprovalStage, isOpen } from '../../../src/domain/approval';
+import { approves, hasDecidedAnother } from '../../../src/domain/approvers';
 import type { AuditEntry } from '../../../src/domain/audit';
 import { type Action, can } from '../../../src/domain/authorization';
 import { type ScheduleRequest, statusAt } from '../../../src/domain/request';
 import { isCurrent, type Schedule } from '../../../src/domain/schedule';
-import { actorFrom, openStatement } from '../../../src/storage/open-statement';
+import { openedBy, openStatement } from '../../../src/storage/open-statement';
 import { recordFrom } from '../../../src/storage/records';
 import { sessionCte } from '../../../src/storage/session';
 import { render, type Sql, sql } from '../../../src/storage/sql';
-import { approvalStageTable } from '../../../src/storage/tables/approval';
+import { approvalStageTable, approvalTable } from '../../../src/storage/tables/approval';
 import { directoryAuditTable } from '../../../src/storage/tables/directory-audit';
 import { scheduleTable } from '../../../src/storage/tables/schedule';
 import { scheduleRequestTable } from '../../../src/storage/tables/schedule-request';
@@ -17,6 +17,7 @@ import {
   administrativeUnitIsVisible,
   approvalIsVisible,
   auditIsVisible,
+  emergencyUseIsVisible,
   mayDecideRequest,
   policyIsVisible,
   principalIsVisible,
@@ -26,8 +27,10 @@ import {
 } from '../../../src/storage/visibility';
 import { caller, cast, groups, type Person, roles, unit } from '../../support/cast';
 import { openStage, type Stage } from '../../support/stage';
-import { activate, assign, decide, demandApproval, makeEligible, user } from './acts';
+import { activate, assign, decide, demandApproval, makeEligible, members, user } from './acts';
+import { by, decideStage, demandStages } from './staged';
 
+const otherUnit = 'a0000a00-0000-4000-8000-000000000002';
 const unitScope = `/administrativeUnits/${unit}`;
 const people = Object.keys(cast).filter((name): name is Person => name in cast);
 const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
@@ -37,6 +40,7 @@ let stage: Stage;
 /** Everything that is judged, as records. */
 interface World {
   readonly requests: readonly ScheduleRequest[];
+  readonly approvals: readonly Approval[];
   readonly stages: readonly ApprovalStage[];
   readonly schedules: readonly Schedule[];
   readonly audits: readonly AuditEntry[];
@@ -69,6 +73,8 @@ async function fill(): Promise<void> {
   await makeEligible(stage, { principalId: groups.helpdesk });
   await makeEligible(stage, { principalId: cast.ann, roleDefinitionId: roles.userAdministrator });
   await makeEligible(stage, { principalId: cast.carol });
+  await makeEligible(stage, { principalId: cast.adam }, 'carol');
+  await stage.pool.query('insert into administrative_unit (id, display_name) values ($1, $2)', [otherUnit, 'Madrid']);
   await makeEligible(stage, { principalId: cast.sam, scopeId: unitScope, startAt: '2026-03-01T00:00:00Z' });
   await assign(stage, { principalId: cast.robot, roleDefinitionId: directoryReaders });
   await assign(stage, { principalId: cast.dave, roleDefinitionId: roles.globalAdministrator });
@@ -77,11 +83,15 @@ async function fill(): Promise<void> {
     roleDefinitionId: roles.privilegedRoleAdministrator,
     scopeId: unitScope,
   });
+  await stage.pool.query('update principal set is_emergency_account = true where id = $1', [cast.ann]);
   await activate(stage, { roleDefinitionId: roles.userAdministrator }, 'ann');
   await askForApprovals();
 }
 
-/** Requests that wait for a group, for named people and for administrators; one is denied, and the first has lapsed. */
+/**
+ * Requests that wait for a group, for named people, for administrators, and for the second of two stages, in two ways; one
+ * is denied, and the first has lapsed.
+ */
 async function askForApprovals(): Promise<void> {
   await demandApproval(stage);
   await activate(stage, {}, 'carol');
@@ -96,6 +106,13 @@ async function askForApprovals(): Promise<void> {
     [roles.groupsAdministrator],
   );
   await activate(stage, { scopeId: unitScope }, 'carol');
+  for (const isApproverAllowedInSeveralStages of [false, true]) {
+    const stages = [by(members(groups.approvers)), by(members(groups.approvers))];
+    await demandStages(stage, 'Serial', stages, { isApproverAllowedInSeveralStages });
+    const scopeId = isApproverAllowedInSeveralStages ? '/' : `/administrativeUnits/${otherUnit}`;
+    const { id } = await activate(stage, { scopeId }, 'adam');
+    await decideStage(stage, id, 0, 'ann');
+  }
   stage.clock.advance('PT1H');
 }
 
@@ -104,6 +121,7 @@ const records = async <T>(table: Parameters<typeof recordFrom<T>>[0], name: stri
 
 const readWorld = async (): Promise<World> => ({
   requests: await records(scheduleRequestTable, 'schedule_request'),
+  approvals: await records(approvalTable, 'approval'),
   stages: await records(approvalStageTable, 'approval_stage'),
   schedules: await records(scheduleTable, 'schedule'),
   audits: await records(directoryAuditTable, 'directory_audit'),
@@ -115,7 +133,7 @@ const readWorld = async (): Promise<World> => ({
 
 async function actorOf(person: Person): Promise<Actor> {
   const { text, values } = render(openStatement(caller(person), stage.clock.now()));
-  return actorFrom(caller(person), (await stage.pool.query(text, [...values])).rows[0]);
+  return openedBy(caller(person), (await stage.pool.query(text, [...values])).rows[0]).actor;
 }
 
 /** Ids of the rows of a table that meet a condition, as seen by somebody. */
@@ -151,7 +169,11 @@ const decidesRequest: Judgement = (actor, id) => {
   const now = stage.clock.now();
   const request = world.requests.find((one) => one.id === id);
   if (!request || isOwn(actor, request) || statusAt(request, now) !== 'PendingApproval') return false;
-  return stagesOf(id).some((one) => isOpen(one, now) && approves(actor, one, [], now));
+  const stages = stagesOf(id);
+  const approval = world.approvals.find((one) => one.id === id) ?? null;
+  return stages.some(
+    (one) => isOpen(one, now) && approves(actor, one, [], now) && !hasDecidedAnother(actor, one, stages, approval),
+  );
 };
 
 const seesSchedule: Judgement = (actor, id) =>
@@ -178,6 +200,9 @@ const seesAudit: Judgement = (actor, id) =>
   can(actor, 'audit.read') ||
   world.audits.some((one) => one.id === id && [one.initiatedById, one.subjectId].includes(actor.principalId));
 
+const seesUse: Judgement = (actor, id) =>
+  can(actor, 'alert.read') || world.requests.some((one) => one.id === id && one.principalId === actor.principalId);
+
 const questions: readonly { what: string; table: string; inSql: (row: string) => Sql; inCode: Judgement }[] = [
   { what: 'requests', table: 'schedule_request', inSql: requestIsVisible, inCode: seesRequest },
   { what: 'requests to decide', table: 'schedule_request', inSql: mayDecideRequest, inCode: decidesRequest },
@@ -186,6 +211,7 @@ const questions: readonly { what: string; table: string; inSql: (row: string) =>
   { what: 'roles', table: 'role_definition', inSql: roleDefinitionIsVisible, inCode: seesRole },
   { what: 'principals', table: 'principal', inSql: principalIsVisible, inCode: seesPrincipal },
   { what: 'administrative units', table: 'administrative_unit', inSql: administrativeUnitIsVisible, inCode: seesUnit },
+  { what: 'emergency uses', table: 'emergency_use', inSql: emergencyUseIsVisible, inCode: seesUse },
   { what: 'audit entries', table: 'directory_audit', inSql: auditIsVisible, inCode: seesAudit },
 ];
 

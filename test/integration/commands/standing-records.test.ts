@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { announceEnd, announceStart } from '../../../src/commands/announce-schedule';
 import { bootstrapAdministrator } from '../../../src/commands/bootstrap-administrator';
 import { lapseApproval } from '../../../src/commands/lapse-approval';
+import { releaseKept } from '../../../src/commands/release-kept';
 import { serviceActor } from '../../../src/domain/actor';
 import { cast, roles } from '../../support/cast';
 import { publishedActivities } from '../../support/published-activities';
@@ -19,8 +20,13 @@ import {
   makeEligible,
   remove,
 } from './acts';
+import { appoint, dismiss } from './administrators';
+import { mark, settle } from './emergency-acts';
+import { extensionScenarios } from './extension-scenarios';
 import { freshen } from './fresh-stage';
 import { leftSince, marks } from './left-behind';
+import { alter, part, unpart } from './separation-acts';
+import { by, decideStage, demandStages, escalate, escalatingTo, person } from './staged';
 
 let stage: Stage;
 
@@ -144,6 +150,29 @@ const scenarios: readonly Scenario[] = [
     by: cast.ben,
   },
   {
+    command: 'approval.decide',
+    prepare: async () => {
+      await demandStages(stage, 'Parallel', [by(person('ann')), by(person('ben'))]);
+      await makeEligible(stage);
+      const { id } = await activate(stage);
+      return () => decideStage(stage, id, 1, 'ben');
+    },
+    events: ['request.stageApproved'],
+    by: cast.ben,
+  },
+  {
+    command: 'approval.escalate',
+    prepare: async () => {
+      await demandStages(stage, 'SingleStage', [escalatingTo(60, [person('sam')], person('ann'))]);
+      await makeEligible(stage);
+      const { id } = await activate(stage);
+      stage.clock.advance('PT1H');
+      return () => escalate(stage, id);
+    },
+    events: ['request.escalated'],
+    by: serviceActor.principalId,
+  },
+  {
     command: 'approval.lapse',
     prepare: async () => {
       const { id: requestId } = await pending();
@@ -164,6 +193,18 @@ const scenarios: readonly Scenario[] = [
     by: serviceActor.principalId,
   },
   {
+    command: 'schedule.announceStart',
+    prepare: async () => {
+      await makeEligible(stage);
+      const { id: scheduleId } = await activate(stage, { startAt: '2026-01-02T00:00:00Z' });
+      await stage.pool.query('update principal set account_enabled = false where id = $1', [cast.alice]);
+      stage.clock.advance('P1D');
+      return () => stage.run(announceStart, { scheduleId }, serviceActor);
+    },
+    events: ['request.failed'],
+    by: serviceActor.principalId,
+  },
+  {
     command: 'schedule.announceEnd',
     prepare: async () => {
       const { id: scheduleId } = await assign(stage, { end: { duration: 'P1D' } });
@@ -174,9 +215,73 @@ const scenarios: readonly Scenario[] = [
     by: serviceActor.principalId,
   },
   {
+    command: 'schedule.releaseKept',
+    prepare: async () => {
+      const { id: scheduleId } = await appoint(stage, 'ben', { end: { duration: 'P1D' } });
+      await dismiss(stage, 'adam');
+      await appoint(stage, 'ann', { startAt: '2026-01-01T12:00:00Z' });
+      stage.clock.advance('P1D');
+      return () => stage.run(releaseKept, { scheduleId }, serviceActor);
+    },
+    events: ['schedule.endRestored'],
+    by: serviceActor.principalId,
+  },
+  {
     command: 'policy.update',
     prepare: async () => () => editPolicy(stage, [{ id: 'Expiration_EndUser_Assignment', maximumDuration: 'PT1H' }]),
     events: ['policy.updated'],
+    by: cast.adam,
+  },
+  {
+    command: 'request.activate',
+    prepare: async () => {
+      await mark(stage);
+      await makeEligible(stage);
+      return () => activate(stage);
+    },
+    events: ['request.created', 'request.provisioned', 'emergency.used'],
+    by: cast.alice,
+  },
+  {
+    command: 'emergency.settle',
+    prepare: async () => {
+      await mark(stage);
+      await makeEligible(stage);
+      const { id } = await activate(stage);
+      return () => settle(stage, id);
+    },
+    events: ['emergency.settled'],
+    by: cast.adam,
+  },
+  {
+    command: 'emergency.markAccount',
+    prepare: async () => () => mark(stage),
+    events: ['emergency.accountChanged'],
+    by: cast.adam,
+  },
+  ...extensionScenarios(() => stage),
+  {
+    command: 'separation.create',
+    prepare: async () => () => part(stage),
+    events: ['separation.ruleCreated'],
+    by: cast.adam,
+  },
+  {
+    command: 'separation.update',
+    prepare: async () => {
+      const id = await part(stage);
+      return () => alter(stage, id, { level: 'Eligibility' });
+    },
+    events: ['separation.ruleUpdated'],
+    by: cast.adam,
+  },
+  {
+    command: 'separation.delete',
+    prepare: async () => {
+      const id = await part(stage);
+      return () => unpart(stage, id);
+    },
+    events: ['separation.ruleDeleted'],
     by: cast.adam,
   },
   {

@@ -15,8 +15,11 @@ import {
   refusal,
   remove,
 } from './acts';
+import { mark, settle } from './emergency-acts';
+import { answer, askExtension } from './extension-acts';
 import { freshen } from './fresh-stage';
 import { leftSince, marks } from './left-behind';
+import { alter, part, unpart } from './separation-acts';
 
 let stage: Stage;
 
@@ -39,6 +42,9 @@ describe('item 11: a refused attempt leaves one entry, a failure, and no event',
     { command: 'request.remove', attempt: () => remove(stage), by: cast.adam },
     { command: 'request.activate', attempt: () => activate(stage), by: cast.alice },
     { command: 'request.deactivate', attempt: () => deactivate(stage), by: cast.alice },
+    { command: 'request.ask', attempt: () => askExtension(stage), by: cast.alice },
+    { command: 'request.renew', attempt: () => makeEligible(stage, { action: 'adminRenew' }), by: cast.adam },
+    { command: 'request.decide', attempt: () => answer(stage, cast.alice), by: cast.adam },
     { command: 'request.cancel', attempt: () => cancel(stage, cast.alice), by: cast.alice },
     {
       command: 'approval.decide',
@@ -46,6 +52,11 @@ describe('item 11: a refused attempt leaves one entry, a failure, and no event',
       by: cast.adam,
     },
     { command: 'policy.update', attempt: () => editPolicy(stage, [], 'sam'), by: cast.sam },
+    { command: 'separation.create', attempt: () => part(stage, 'Assignment', 'sam'), by: cast.sam },
+    { command: 'separation.update', attempt: () => alter(stage, cast.alice, {}), by: cast.adam },
+    { command: 'separation.delete', attempt: () => unpart(stage, cast.alice, 'alice'), by: cast.alice },
+    { command: 'emergency.settle', attempt: () => settle(stage, cast.alice), by: cast.adam },
+    { command: 'emergency.markAccount', attempt: () => mark(stage, true, 'sam'), by: cast.sam },
   ])('$command', async ({ command, attempt, by }) => {
     if (command === 'approval.decide') await pending().then(({ id }) => cancel(stage, id));
     const before = await marks(stage);

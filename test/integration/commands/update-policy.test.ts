@@ -16,6 +16,7 @@ import {
   user,
 } from './acts';
 import { freshen } from './fresh-stage';
+import { by, demandStages, escalatingTo, manager } from './staged';
 
 const expiration = { id: 'Expiration_EndUser_Assignment', maximumDuration: 'PT1H' } as const;
 const nowhere = '00000000-0000-4000-8000-00000000dead';
@@ -86,6 +87,26 @@ test('6.5 approvers are stored with their display names', async () => {
   });
 });
 
+test('6.5 those of the escalation as well, and managers by their level alone', async () => {
+  const stages = [escalatingTo(60, [user(cast.ben), manager(2)], manager(1)), by(members(groups.approvers))];
+  await demandStages(stage, 'Serial', stages);
+  const { setting } = await stage.one<{ setting: { approvalMode: string; approvalStages: readonly object[] } }>(
+    `select rules -> 3 -> 'setting' as setting from policy where role_definition_id = $1`,
+    [role],
+  );
+  expect(setting).toMatchObject({
+    approvalMode: 'Serial',
+    approvalStages: [
+      {
+        escalationTimeInMinutes: 60,
+        primaryApprovers: [manager(1)],
+        escalationApprovers: [{ kind: 'singleUser', userId: cast.ben, description: 'Ben' }, manager(2)],
+      },
+      { primaryApprovers: [{ groupId: groups.approvers, description: 'Approvers' }] },
+    ],
+  });
+});
+
 describe('L.1 who changes settings', () => {
   test.each(['adam', 'carol'] as const)('%s does', async (who) => {
     await editPolicy(stage, [expiration], who);
@@ -138,7 +159,7 @@ describe('what is refused, with nothing stored', () => {
     { what: 'a group in place of a user', approver: user(groups.approvers) },
     { what: 'a user in place of a group', approver: members(cast.ann) },
     { what: 'an application', approver: user(cast.robot) },
-    { what: 'a kind that does not decide', approver: { kind: 'requestorManager', managerLevel: 1 } },
+    { what: 'a kind that does not decide', approver: { kind: 'internalSponsors' } },
   ] as const)('E-2 as approver: $what', async ({ approver }) => {
     const refused = await refusal(
       editPolicy(stage, [{ id: 'Approval_EndUser_Assignment', setting: approvalBy(user(cast.ann), approver) }]),
@@ -147,6 +168,14 @@ describe('what is refused, with nothing stored', () => {
       code: 'InvalidPolicy',
       details: { path: ['input', 'rules', 'Approval_EndUser_Assignment', 'setting'] },
     });
+  });
+
+  test.each([
+    { what: 'an unknown user', approver: user(nowhere) },
+    { what: 'a user in place of a group', approver: members(cast.ann) },
+  ])('6.5 as escalation approver, in a later stage: $what', async ({ approver }) => {
+    const stages = [by(user(cast.ann)), escalatingTo(60, [user(cast.ben), approver], user(cast.ann))];
+    expect(await codeOf(demandStages(stage, 'Serial', stages))).toBe('InvalidPolicy');
   });
 
   test('J.3 an unknown policy', async () => {

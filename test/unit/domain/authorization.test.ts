@@ -29,6 +29,8 @@ const allowed: Readonly<Record<Action, readonly RoleName[]>> = {
   'policy.manage': managers,
   'approval.decideByDefault': managers,
   'directory.import': ['globalAdministrator'],
+  'alert.read': [...managers, 'securityAdministrator', 'securityReader', 'globalReader'],
+  'emergencyAccount.manage': ['globalAdministrator'],
 };
 
 const holding = (roleDefinitionId: string, scopeId: string) => anActor({ roles: [{ roleDefinitionId, scopeId }] });

@@ -19,13 +19,15 @@ function following(...answers: readonly (OutboxHead | Error)[]) {
     if (!answer || answer instanceof Error) throw answer;
     return answer;
   };
-  const ended = follow({ readHead, wakeUps, news, pollMs: 1_000, timing, log }, ending.signal);
+  const wanted = { isWanted: true };
+  const isWanted = () => wanted.isWanted;
+  const ended = follow({ readHead, wakeUps, news, pollMs: 1_000, isWanted, timing, log }, ending.signal);
   const pass = async (ms: number) => {
     timing.advance(ms);
     await timing.timersSet(1);
     return { looks, news: news.rings() };
   };
-  return { wakeUps, ending, ended, pass, lines, timing };
+  return { wakeUps, wanted, ending, ended, pass, lines, timing };
 }
 
 describe('the follower', () => {
@@ -63,6 +65,18 @@ describe('the follower', () => {
     expect(await pass(1)).toEqual({ looks: 3, news: 1 });
     expect(await pass(200)).toEqual({ looks: 4, news: 2 });
     expect(lines).toEqual([expect.stringContaining('away'), expect.stringContaining('again')]);
+  });
+
+  test('reads nothing while nobody wants news, and looks as soon as somebody does', async () => {
+    const { pass, wakeUps, wanted } = following(head('1', true), head('2'));
+    wanted.isWanted = false;
+    await pass(0);
+    await pass(1_000);
+    const [before] = [await pass(1_000)];
+    wanted.isWanted = true;
+    wakeUps.ring();
+    const after = await pass(0);
+    expect([before.looks, after.looks]).toEqual([1, 2]);
   });
 
   test('ends when it is told to', async () => {

@@ -1,10 +1,11 @@
 import { type RuleCheck, ruleIdFor } from '../attempt';
 import { ruleOf } from '../policy';
 
-/** Demands a reason where the policy asks for one; blanks are none (D-3). */
+/** Demands a reason where the policy asks for one (D-3), and always of emergency accounts; blanks are none. */
 export const justificationRule: RuleCheck = (policy, attempt) => {
   const { id, enabledRules } = ruleOf(policy, 'enablement', ruleIdFor('Enablement', attempt));
-  if (!enabledRules.includes('Justification') || attempt.justification?.trim()) return null;
+  const isDemanded = attempt.isJustificationDemanded || enabledRules.includes('Justification');
+  if (!isDemanded || attempt.justification?.trim()) return null;
   return {
     rule: 'JustificationRule',
     ruleId: id,
