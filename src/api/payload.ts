@@ -18,7 +18,8 @@ const longestKey = 128;
  * Runs a command and answers with a payload: a refusal becomes `userErrors`, everything else is thrown on.
  *
  * `command` may itself refuse, as when no command stands behind an action. `resource` reads what the payload shows,
- * by the means that it is given, which cost no round trip of their own;
+ * by the means that it is given and no others: those follow the change on its own session, so that they see it and cost no
+ * round trip, while the context's would look before it is stored;
  * `locate` says where in the input a refusal lies, for commands that are one of several.
  */
 export async function payloadOf<Input, Facts, Result, Payload extends object>(

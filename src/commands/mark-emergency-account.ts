@@ -46,14 +46,21 @@ const category = 'UserManagement';
 const unknown = (): PimError =>
   new PimError('SubjectNotFound', 'No such user; check userId.', { path: ['input', 'userId'] });
 
-/** Only Global Administrators; for whoever may not read the directory there are no others. */
+/**
+ * Only Global Administrators, and never for their own account: its mark frees from approval, and its removal from accounting
+ * for what was done. For whoever may not read the directory there are no others.
+ */
 function permits(facts: Facts, { userId }: MarkEmergencyAccount, { actor }: Moment): PimError | null {
-  if (can(actor, 'emergencyAccount.manage')) return facts ? null : unknown();
+  if (can(actor, 'emergencyAccount.manage')) {
+    if (actor.principalId === userId)
+      return forbidden('Another Global Administrator must mark or unmark your account.');
+    return facts ? null : unknown();
+  }
   const isVisible = facts !== null && (actor.principalId === userId || can(actor, 'directory.read'));
-  return isVisible
-    ? new PimError('InsufficientPermissions', 'Only a Global Administrator may say which accounts are for emergencies.')
-    : unknown();
+  return isVisible ? forbidden('Only a Global Administrator may say which accounts are for emergencies.') : unknown();
 }
+
+const forbidden = (message: string): PimError => new PimError('InsufficientPermissions', message);
 
 function decide(
   account: Facts,

@@ -87,15 +87,14 @@ export class EmergencyMutations {
       },
       idempotencyKey: input.idempotencyKey,
     });
-    return payloadOf(context, prepare, async ({ result: { useId } }) => ({
-      emergencyAccessUse:
-        (await context.read.byIds(listEmergencyUses, [useId], info, ['emergencyAccessUse']))[0] ?? null,
+    return payloadOf(context, prepare, async ({ result: { useId } }, read) => ({
+      emergencyAccessUse: (await read.byIds(listEmergencyUses, [useId], info, ['emergencyAccessUse']))[0] ?? null,
     }));
   }
 
   @Mutation(() => MarkPayload, {
     description:
-      'An addition to Graph: makes a user an emergency account, which activates without approval, with a reason, and accounts for it afterwards; or takes that from him. For Global Administrators only: InsufficientPermissions. An unknown user, or one that is none, is SubjectNotFound; a mark that stands already is Conflict.',
+      'An addition to Graph: makes a user an emergency account, which activates without approval, with a reason, and accounts for it afterwards; or takes that from him. For Global Administrators only, and never for their own account: InsufficientPermissions. An unknown user, or one that is none, is SubjectNotFound; a mark that stands already is Conflict.',
   })
   updateEmergencyAccount(
     @Arg('input', () => MarkInput, { description: 'The user and the mark.' }) input: MarkInput,
@@ -107,8 +106,8 @@ export class EmergencyMutations {
       input: { userId: guidOf(input.userId, ['input', 'userId']), isEmergencyAccount: input.isEmergencyAccount },
       idempotencyKey: input.idempotencyKey,
     });
-    return payloadOf(context, prepare, async ({ result: { userId } }) => ({
-      user: (await context.read.byIds(listUsers, [userId], info, ['user']))[0] ?? null,
+    return payloadOf(context, prepare, async ({ result: { userId } }, read) => ({
+      user: (await read.byIds(listUsers, [userId], info, ['user']))[0] ?? null,
     }));
   }
 }

@@ -106,11 +106,10 @@ export class PolicyMutations {
       input: { policyId: textOf(id, 256, ['input', 'id']) ?? '', rules: rules.map(ruleEditOf) },
       idempotencyKey,
     });
-    return payloadOf(context, prepare, async ({ result }) => ({
+    return payloadOf(context, prepare, async ({ result }, read) => ({
       rules: result.rules,
       roleManagementPolicy:
-        (await context.read.byIds(listRoleManagementPolicies, [result.policyId], info, ['roleManagementPolicy']))[0] ??
-        null,
+        (await read.byIds(listRoleManagementPolicies, [result.policyId], info, ['roleManagementPolicy']))[0] ?? null,
     }));
   }
 }

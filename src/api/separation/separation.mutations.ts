@@ -5,7 +5,7 @@ import { deleteSeparationRule } from '../../commands/delete-separation-rule';
 import type { ChangedSeparation } from '../../commands/separation-rule-command';
 import { updateSeparationRule } from '../../commands/update-separation-rule';
 import { listSeparationRules } from '../../queries/list-separation-rules';
-import type { Context } from '../context';
+import type { Context, Read } from '../context';
 import { Nullable } from '../fields';
 import { payloadOf } from '../payload';
 import { EventCursorScalar } from '../scalars';
@@ -73,7 +73,7 @@ export class SeparationMutations {
   ) {
     const { idempotencyKey } = input;
     const prepare = () => ({ command: createSeparationRule, input: newRuleOf(input), idempotencyKey });
-    return payloadOf(context, prepare, ({ result }) => changed(context, info, result));
+    return payloadOf(context, prepare, ({ result }, read) => changed(read, info, result));
   }
 
   @Mutation(() => UpdatePayload, {
@@ -87,7 +87,7 @@ export class SeparationMutations {
   ) {
     const { idempotencyKey } = input;
     const prepare = () => ({ command: updateSeparationRule, input: ruleChangeOf(input), idempotencyKey });
-    return payloadOf(context, prepare, ({ result }) => changed(context, info, result));
+    return payloadOf(context, prepare, ({ result }, read) => changed(read, info, result));
   }
 
   @Mutation(() => DeletePayload, {
@@ -103,7 +103,7 @@ export class SeparationMutations {
   }
 }
 
-const changed = async ({ read }: Context, info: GraphQLResolveInfo, { ruleId }: ChangedSeparation) => ({
+const changed = async (read: Read, info: GraphQLResolveInfo, { ruleId }: ChangedSeparation) => ({
   separationOfDutiesRule:
     (await read.byIds(listSeparationRules, [ruleId], info, ['separationOfDutiesRule']))[0] ?? null,
 });

@@ -47,6 +47,14 @@ describe('issue 4.8 a Global Administrator says which accounts are for emergenci
     expect(await rowCounts(stage)).toEqual({ ...before, audits: Number(before.audits) + 1 });
   });
 
+  test.each([true, false])('K-7 nobody does so for himself: to %s', async (to) => {
+    await mark(stage, true);
+    await assign(stage, { principalId: cast.alice, roleDefinitionId: roles.globalAdministrator });
+    const whom = to ? cast.adam : cast.alice;
+    expect(await codeOf(mark(stage, to, to ? 'adam' : 'alice', whom))).toBe('InsufficientPermissions');
+    expect(await isMarked()).toBe(true);
+  });
+
   test('two at the same instant: one does it, the other learns that it is done', async () => {
     await assign(stage, { principalId: cast.ben, roleDefinitionId: roles.globalAdministrator });
     for (let round = 0; round < 20; round += 1) {

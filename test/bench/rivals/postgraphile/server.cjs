@@ -9,18 +9,19 @@ const { makeV4Preset } = require('postgraphile/presets/v4');
 const { TYPES } = require('postgraphile/@dataplan/pg');
 const { makeJSONPgSmartTagsPlugin } = require('postgraphile/utils');
 
-// Roles are referred to without a foreign key, as they may be of a provider that keeps them elsewhere.
+// Roles are referred to without a foreign key, as they may be of a provider that keeps them elsewhere. The schema is
+// named, for the job library has a table `schedule` of its own.
 const RelationsPlugin = makeJSONPgSmartTagsPlugin({
   version: 1,
   config: {
     class: {
-      schedule_request: {
+      'public.schedule_request': {
         tags: { foreignKey: '(role_definition_id) references role_definition (id)|@fieldName roleDefinition' },
       },
-      schedule: {
+      'public.schedule': {
         tags: { foreignKey: '(role_definition_id) references role_definition (id)|@fieldName roleDefinition' },
       },
-      policy: {
+      'public.policy': {
         tags: {
           unique: 'role_definition_id',
           foreignKey: '(role_definition_id) references role_definition (id)|@foreignFieldName policy',
