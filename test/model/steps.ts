@@ -76,27 +76,30 @@ function fitting(model: Model, action: string): readonly Held[] {
 }
 
 /** An administrator, or somebody who is none, gives, changes or takes away; mostly something that there is. */
-const giving: fc.Arbitrary<Step> = fc
-  .record({
-    action: actions({ adminAssign: 4, adminUpdate: 3, adminExtend: 3, adminRenew: 3, adminRemove: 3 }),
-    by: pick,
-    known: pick,
-    who: fc.constantFrom(...principals),
-    role: anyRole,
-    kind: anyKind,
-    startIn,
-    length: givenFor,
-  })
-  .map(({ by, known, ...wish }) =>
-    step(wish.action, (model) => {
-      const isAnything = wish.action === 'adminAssign' || known < 4;
-      const there = isAnything ? undefined : at(fitting(model, wish.action), known);
-      if (!isAnything && !there) return null;
-      const who = administratorOr(model, by);
-      const full = { ...wish, ...(there && { who: there.who, role: there.role, kind: there.kind }), by: who };
-      return wishing(full, model, predictGiving(model, full));
-    }),
-  );
+export const givingBy = (action: fc.Arbitrary<string>): fc.Arbitrary<Step> =>
+  fc
+    .record({
+      action,
+      by: pick,
+      known: pick,
+      who: fc.constantFrom(...principals),
+      role: anyRole,
+      kind: anyKind,
+      startIn,
+      length: givenFor,
+    })
+    .map(({ by, known, ...wish }) =>
+      step(wish.action, (model) => {
+        const isAnything = wish.action === 'adminAssign' || known < 4;
+        const there = isAnything ? undefined : at(fitting(model, wish.action), known);
+        if (!isAnything && !there) return null;
+        const who = administratorOr(model, by);
+        const full = { ...wish, ...(there && { who: there.who, role: there.role, kind: there.kind }), by: who };
+        return wishing(full, model, predictGiving(model, full));
+      }),
+    );
+
+const giving = givingBy(actions({ adminAssign: 4, adminUpdate: 3, adminExtend: 3, adminRenew: 3, adminRemove: 3 }));
 
 /** Mostly somebody who manages. */
 const administratorOr = (model: Model, n: number): string =>
@@ -110,27 +113,25 @@ const administratorOr = (model: Model, n: number): string =>
   'nobody';
 
 /** Somebody asks for himself; mostly for something that he is eligible for, or holds. */
-const asking: fc.Arbitrary<Step> = fc
-  .record({
-    action: actions({ selfActivate: 5, selfDeactivate: 3, selfExtend: 3, selfRenew: 4 }),
-    known: pick,
-    by: anybody,
-    role: anyRole,
-    kind: anyKind,
-    startIn,
-    length: activatedFor,
-  })
-  .map(({ known, ...wish }) =>
-    step(wish.action, (model) => {
-      const there = known < 4 ? undefined : at(fitting(model, wish.action), known);
-      if (known >= 4 && !there) return null;
-      const by = (there && at(usersOf(model, there.who), known)) ?? wish.by;
-      const isOfAssignment = wish.action === 'selfActivate' || wish.action === 'selfDeactivate';
-      const kind = isOfAssignment ? ('assignment' as const) : (there?.kind ?? wish.kind);
-      const full = { ...wish, ...(there && { role: there.role }), by, who: by, kind };
-      return wishing(full, model, predictAsking(model, full));
-    }),
-  );
+export const askingFor = (
+  action: fc.Arbitrary<string>,
+  from: fc.Arbitrary<number | null> = startIn,
+): fc.Arbitrary<Step> =>
+  fc
+    .record({ action, known: pick, by: anybody, role: anyRole, kind: anyKind, startIn: from, length: activatedFor })
+    .map(({ known, ...wish }) =>
+      step(wish.action, (model) => {
+        const there = known < 4 ? undefined : at(fitting(model, wish.action), known);
+        if (known >= 4 && !there) return null;
+        const by = (there && at(usersOf(model, there.who), known)) ?? wish.by;
+        const isOfAssignment = wish.action === 'selfActivate' || wish.action === 'selfDeactivate';
+        const kind = isOfAssignment ? ('assignment' as const) : (there?.kind ?? wish.kind);
+        const full = { ...wish, ...(there && { role: there.role }), by, who: by, kind };
+        return wishing(full, model, predictAsking(model, full));
+      }),
+    );
+
+const asking = askingFor(actions({ selfActivate: 5, selfDeactivate: 3, selfExtend: 3, selfRenew: 4 }));
 
 /** Mostly a request that waits. */
 const requestIn = (model: Model, n: number, fits: (one: Asked) => boolean): Asked | undefined => {
@@ -139,7 +140,7 @@ const requestIn = (model: Model, n: number, fits: (one: Asked) => boolean): Aske
   return at(n < 50 ? pending : fitting, n);
 };
 
-const approving: fc.Arbitrary<Step> = fc
+export const approving: fc.Arbitrary<Step> = fc
   .record({ request: pick, by: pick, place: pick, approves: fc.constantFrom(true, true, true, false) })
   .map(({ request: n, by: who, place: where, approves }) =>
     step('approval', (model) => {
@@ -175,7 +176,7 @@ async function decideStage({ stage }: World, approvalId: string, place: number, 
   return '';
 }
 
-const administering: fc.Arbitrary<Step> = fc
+export const administering: fc.Arbitrary<Step> = fc
   .record({
     request: pick,
     by: pick,

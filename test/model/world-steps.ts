@@ -30,7 +30,7 @@ const move = (model: Model, to: number, world: World): void => {
 const timeText = (to: number): string => `it is ${new Date(to).toISOString()}`;
 
 /** Time goes on: by a while, or to an instant that something hangs on. What is due is not told by that. */
-const waiting: fc.Arbitrary<Step> = fc
+export const waiting: fc.Arbitrary<Step> = fc
   .record({
     next: fc.constantFrom(0, 0, 0, 1, 1, 2, 2, 3, 4, 6, 9, null, null),
     by: fc.constantFrom(5 * minute, 5 * minute, minute, hour, 2 * hour, day, 9 * day, 20 * day),
@@ -50,7 +50,7 @@ const waiting: fc.Arbitrary<Step> = fc
   );
 
 /** What is due is told; afterwards nothing is due any more but ends that are kept, and telling it again changes nothing. */
-const working: fc.Arbitrary<Step> = fc.constant(null).map(() =>
+export const working: fc.Arbitrary<Step> = fc.constant(null).map(() =>
   step('due', () => ({
     label: 'what is due is told',
     predicted: settleDue,
@@ -73,7 +73,7 @@ async function tellDue({ stage }: World): Promise<void> {
   if (left.length > 0) throw new Error(`It is still due: ${left.map(({ what, id }) => `${what} of ${id}`).join(', ')}`);
 }
 
-const editing: fc.Arbitrary<Step> = fc
+export const editing: fc.Arbitrary<Step> = fc
   .record({
     of: fc.constantFrom(role.groups, role.users, role.helpdesk, role.licences),
     approval: fc.constantFrom<Policy['approval']>('none', 'single', 'serial', 'parallel', 'alice'),
@@ -112,7 +112,7 @@ const waitsFor = (model: Model, who: string): boolean =>
   model.asked.some((one) => one.who === who && (isPending(one, model.now) || one.status === 'Granted'));
 
 /** An account is switched off, or on again, past every command; mostly of somebody whom something waits for. */
-const disabling: fc.Arbitrary<Step> = fc.nat({ max: 59 }).map((n) =>
+export const disabling: fc.Arbitrary<Step> = fc.nat({ max: 59 }).map((n) =>
   step('account', (model) => {
     const all = [cast.alice, cast.ben, cast.sam, cast.ann];
     const some = all.filter((who) => waitsFor(model, who) && model.enabled[who]);
@@ -134,7 +134,7 @@ const disabling: fc.Arbitrary<Step> = fc.nat({ max: 59 }).map((n) =>
 );
 
 /** Somebody comes into a group, or leaves it; not where that would let him hold two parted roles. */
-const moving: fc.Arbitrary<Step> = fc
+export const moving: fc.Arbitrary<Step> = fc
   .constantFrom(
     [groups.helpdesk, cast.alice],
     [groups.helpdesk, cast.ben],

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import fc from 'fast-check';
 import { initialModel } from '../../model/machine';
+import { scenes } from '../../model/scenes';
 import { tally } from '../../model/step';
 import { commandSteps } from '../../model/steps';
 import { openWorld, type World } from '../../model/world';
@@ -8,7 +9,7 @@ import { worldSteps } from '../../model/world-steps';
 
 const {
   /** Number of histories; `npm run test:long` asks for thousands. */
-  MODEL_RUNS: asked = '80',
+  MODEL_RUNS: asked = '60',
   /** What a failure prints, to see it again: the seed, the path to the shrunk history, and the steps of it that were taken. */
   MODEL_SEED: given,
   MODEL_PATH: path,
@@ -40,7 +41,11 @@ const told = (): string =>
 
 test('whatever happens, the machine does what the model says, and the invariants hold', async () => {
   const counted = { histories: 0 };
-  const histories = fc.commands([...commandSteps, ...worldSteps], { maxCommands: longest, size: 'max', replayPath });
+  const histories = fc.commands([...commandSteps, ...worldSteps, ...scenes], {
+    maxCommands: longest,
+    size: 'max',
+    replayPath,
+  });
   const property = fc.asyncProperty(histories, (steps) => fc.asyncModelRun(() => setUp(counted), steps));
   await fc.assert(property, { numRuns: runs, seed, path });
   if (isLong) process.stderr.write(`${told()}\n`);
