@@ -1,10 +1,11 @@
 import type { Moment } from '../domain/actor';
+import { endActivation } from '../domain/end-activation';
 import type { DomainEvent } from '../domain/events';
 import type { Activation, KnownFacts } from '../domain/new-request';
 import { type Change, update } from '../domain/outcome';
+import type { RoleDefinition } from '../domain/principal';
 import { plannedEnd, spanOf } from '../domain/schedule';
 import { contains, earlierEnd, later, type Span } from '../domain/time';
-import { endActivation } from './end-activation';
 
 /** What becomes of activations when their eligibility changes. */
 export interface Followers {
@@ -56,6 +57,21 @@ export function cutActivations(
       return [update('schedule', one.schedule.id, { revokedAt: null }, { endAt, modifiedAt: moment.now })];
     return successor && isCovered(one) ? [follow(one, successor, successor.id, moment.now)] : [];
   });
+  return joined(kept, ended);
+}
+
+/**
+ * Activations that were to follow an eligibility which never begins: they return to the one before it where that holds when
+ * they begin, and end otherwise (W-1); null when there is none.
+ */
+export function returnActivations(
+  { activations, role }: { readonly activations: readonly Activation[]; readonly role: RoleDefinition | null },
+  before: (Span & { readonly id: string }) | null,
+  moment: Moment,
+): Followers {
+  const isCovered = ({ schedule }: Activation): boolean => before !== null && contains(before, schedule.startAt);
+  const ended = activations.filter((one) => !isCovered(one)).map((one) => endActivation(one, role, moment));
+  const kept = before ? activations.filter(isCovered).map((one) => follow(one, before, before.id, moment.now)) : [];
   return joined(kept, ended);
 }
 

@@ -1,12 +1,12 @@
 import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
+import { endActivation } from '../domain/end-activation';
 import { PimError } from '../domain/errors';
 import { assertKnown, type KnownFacts, type NewRequest, requestRecord, type TargetFacts } from '../domain/new-request';
 import { insert, type Outcome } from '../domain/outcome';
 import { requestEvent } from '../domain/request-events';
 import { isCurrent, isTooYoungToEnd, plannedEnd, type Schedule } from '../domain/schedule';
 import { closeExtensions } from './close-extensions';
-import { endActivation } from './end-activation';
 import { endSchedule } from './end-schedule';
 import { newRequestCommand, permitsAdministrators, permitsPrincipal, type Requested } from './new-request-command';
 

@@ -1,10 +1,10 @@
-import { activity } from '../domain/activities';
-import type { Moment } from '../domain/actor';
-import type { DomainEvent } from '../domain/events';
-import type { Activation } from '../domain/new-request';
-import { type Change, update } from '../domain/outcome';
-import type { RoleDefinition } from '../domain/principal';
-import { scheduleEvent } from '../domain/request-events';
+import { activity } from './activities';
+import type { Moment } from './actor';
+import type { DomainEvent } from './events';
+import type { Activation } from './new-request';
+import { type Change, update } from './outcome';
+import type { RoleDefinition } from './principal';
+import { scheduleEvent } from './request-events';
 
 const reason = 'The eligibility that it was made from has ended.';
 
@@ -14,7 +14,7 @@ const reason = 'The eligibility that it was made from has ended.';
  */
 export function endActivation(
   { schedule, request, subject }: Activation,
-  role: RoleDefinition,
+  role: RoleDefinition | null,
   moment: Moment,
 ): { readonly changes: readonly Change[]; readonly events: readonly DomainEvent[] } {
   const { now } = moment;

@@ -7,6 +7,7 @@ import { checkCycles } from './check-cycles';
 import { checkIds, checkObjects } from './checks';
 import { recordImport } from './import-audit';
 import { describeReport, hasChanges, type ImportReport } from './import-report';
+import { endLostActivations, lockThoseWhoLeft } from './lost-eligibility';
 import { storeLinks } from './merge-links';
 import { countObjects, mergeObjects, storeObjects } from './merge-objects';
 import { type NamedOrganization, settleOrganization } from './organization';
@@ -84,7 +85,6 @@ async function store(
   await session.query(`select pg_advisory_xact_lock(${importLock})`);
   // A gateway may mark an emergency account at the same time: what is read here must still stand when it is written.
   await session.query('lock table principal in share row exclusive mode');
-  const moment = { now: now ?? (await clockOf(session)), newId };
   const organizationId = await settleOrganization(session, organization);
   await ensureBuiltInRoles(session);
   await checkIds(session);
@@ -96,10 +96,15 @@ async function store(
   const links = await storeLinks(session);
   await checkCycles(session);
   await ensurePolicies(session, newId);
+  const canTouchMembers = guarded.length > 0;
+  if (canTouchMembers) await lockThoseWhoLeft(session);
+  const moment = { now: now ?? (await clockOf(session)), newId, tenantId: organizationId };
+  // Ahead of the assignments, for whoever holds a role by an activation is given no assignment of it.
+  const activationsEnded = canTouchMembers ? await endLostActivations(session, moment) : 0;
   const roleAssignments = await storeAssignments(session, moment.now, newId);
   const judgedAt = now ?? (await clockOf(session));
-  await keepProtectedRoles(session, guarded, { now: judgedAt, newId, tenantId: organizationId });
-  const report = { ...objects, roleAssignments, links, organizationId };
+  await keepProtectedRoles(session, guarded, { ...moment, now: judgedAt });
+  const report = { ...objects, roleAssignments, links, activationsEnded, organizationId };
   const details = describeReport(report);
   await recordImport(session, { fileName, tenantId: organizationId, result: 'success', reason: null, details }, moment);
   return report;

@@ -13,6 +13,8 @@ export interface ImportReport {
   readonly roleAssignments: Counts;
   /** Members of groups and administrative units, and owners. */
   readonly links: LinkCounts;
+  /** Activations from the eligibility of a group that their holders are not in any more (W-1). */
+  readonly activationsEnded: number;
   readonly organizationId: string;
 }
 
@@ -38,7 +40,7 @@ const properties: readonly Title[] = [
 
 /** Whether the directory is other than it was. */
 export const hasChanges = (report: ImportReport): boolean =>
-  report.links.added + report.links.removed > 0 ||
+  report.links.added + report.links.removed + report.activationsEnded > 0 ||
   properties.some((property) => report[property].added + report[property].changed > 0);
 
 /** The counts in words, one line for each kind of object that the file holds. */
@@ -50,5 +52,10 @@ export function describeReport(report: ImportReport): readonly (readonly [title:
       return [title, `${added} added, ${changed} changed, ${unchanged} unchanged`] as const;
     });
   const { added, removed } = report.links;
-  return [...objects, ['members and owners', `${added} added, ${removed} removed`]];
+  const ended = report.activationsEnded;
+  return [
+    ...objects,
+    ['members and owners', `${added} added, ${removed} removed`],
+    ...(ended > 0 ? [['activations', `${ended} ended`] as const] : []),
+  ];
 }
