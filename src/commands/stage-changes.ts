@@ -18,6 +18,26 @@ export const reviewChange = ({
     { status, reviewResult, reviewedById, reviewedByName, reviewedAt, justification },
   );
 
+/** Opens a stage whose turn has come, for administrators as well where nobody else is left to decide it. */
+export const openChange = ({
+  id,
+  status,
+  expiresAt,
+  escalatesAt,
+  isDecidedByAdministrators,
+  fallbackReason,
+}: ApprovalStage): Change =>
+  update(
+    'approval_stage',
+    id,
+    { status: 'Initializing' },
+    { status, expiresAt, escalatesAt, isDecidedByAdministrators, fallbackReason },
+  );
+
+/** Lets administrators decide a stage, open or not yet, that nobody else is left to decide (E-4). */
+export const fallChange = ({ id, status, isDecidedByAdministrators, fallbackReason }: ApprovalStage): Change =>
+  update('approval_stage', id, { status, reviewResult: 'NotReviewed' }, { isDecidedByAdministrators, fallbackReason });
+
 /** Closes the stages that nobody will decide any more, because the request has come to its end without them. */
 export const closeStages = (stages: readonly ApprovalStage[], as: 'Completed' | 'Expired'): readonly Change[] =>
   stages

@@ -1,5 +1,5 @@
 import type { Moment } from './actor';
-import { type ApprovalStage, opened } from './approval';
+import { type Approval, type ApprovalStage, opened } from './approval';
 import type { ApprovalSettings, SubjectSet, UnifiedApprovalStage } from './policy/policy';
 
 const minutesOfDay = 24 * 60;
@@ -69,6 +69,41 @@ function waiting(
     ...escalationOf(stage),
   };
 }
+
+/**
+ * Who is left to decide, by the id of each stage that waits for its named approvers: up to two enabled people, those of its
+ * escalation counted, but for whose request it is and, where nobody may decide two, who has decided another stage before.
+ */
+export type AbleApprovers = Readonly<Record<string, readonly string[]>>;
+
+/** The decision that an approval goes on after: who has made it, and whom it leaves. */
+interface Decided {
+  readonly approval: Approval | null;
+  readonly ableApprovers: AbleApprovers;
+  readonly deciderId: string;
+}
+
+/**
+ * The stages after a decision: those that none of the named can decide any more fall to administrators (E-4), for they
+ * may have been disabled or have left since the request was made, or have decided another stage by now. Stages that
+ * `ableApprovers` tells nothing of stay as they are.
+ */
+export function fallBack(
+  stages: readonly ApprovalStage[],
+  { approval, ableApprovers, deciderId }: Decided,
+): readonly ApprovalStage[] {
+  const mayGoOn = approval?.isApproverAllowedInSeveralStages === true;
+  const hasNobody = ({ id }: ApprovalStage): boolean =>
+    ableApprovers[id]?.every((personId) => personId === deciderId && !mayGoOn) === true;
+  const waits = (stage: ApprovalStage): boolean =>
+    stage.reviewResult === 'NotReviewed' && !stage.isDecidedByAdministrators;
+  return stages.map((stage) => (waits(stage) && hasNobody(stage) ? { ...stage, ...byAdministrators } : stage));
+}
+
+const byAdministrators = {
+  isDecidedByAdministrators: true,
+  fallbackReason: 'None of the named approvers can decide it any more, so administrators may (E-4).',
+};
 
 function escalationOf(stage: UnifiedApprovalStage) {
   const approvers = stage.isEscalationEnabled ? stage.escalationApprovers : [];

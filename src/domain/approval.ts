@@ -52,7 +52,7 @@ export interface ApprovalStage {
   readonly approverGroupIds: readonly string[];
   /** 1: the requestor's manager; 2: the manager of that one. Who that is, is asked when somebody decides. */
   readonly approverManagerLevels: readonly number[];
-  /** True when the policy named nobody, or nobody but the requestor: Global and Privileged Role Administrators decide (E-4). */
+  /** True when nobody was named who could decide, or nobody who could is left: Global and Privileged Role Administrators may (E-4). */
   readonly isDecidedByAdministrators: boolean;
   /** Why administrators decide although the policy names approvers, in one sentence; null otherwise. */
   readonly fallbackReason: string | null;

@@ -18,17 +18,22 @@ const administrators: Sql = sql`select person.id from schedule as administering
      and exists (select from role_definition as given where given.id = administering.role_definition_id and given.is_enabled)`;
 
 /**
+ * The enabled person whose id `among` has. He is looked up by his key: read as a join, a short list could have the whole
+ * directory read for it, once for every row that asks.
+ */
+const enabledPerson: Sql = sql`(select p.id, p.display_name from principal as p
+  where p.id = among.id and p.type = 'user' and p.account_enabled and p.deleted_at is null offset 0)`;
+
+/**
  * Identities of the enabled people among `ids`, a select of one column, as a JSON object: `people`, at most 100 of them by
- * name, and `count`, of all. Each is looked up by his key: read as a join, a short list could have the whole directory read
- * for it, once for every row that asks.
+ * name, and `count`, of all.
  */
 const identitiesOf = (ids: Sql, condition: Sql): Sql => sql`(
   select json_build_object('count', coalesce(max(told.count), 0), 'people', coalesce(json_agg(
       json_build_object('id', told.id, 'displayName', told.display_name) order by told.display_name, told.id), '[]'))
     from (select person.id, person.display_name, count(*) over () as count
         from (${ids}) as among (id)
-          cross join lateral (select p.id, p.display_name from principal as p
-            where p.id = among.id and p.type = 'user' and p.account_enabled and p.deleted_at is null offset 0) as person
+          cross join lateral ${enabledPerson} as person
        where ${condition}
        order by person.display_name, person.id limit ${raw(String(most))}) as told)`;
 
@@ -47,14 +52,27 @@ export const decidersOf = (row: string): Sql => {
   const ids = sql`${namedBy(row, 'approver')}
     union select escalated.id from (${namedBy(row, 'escalation')}) as escalated (id) where ${column(row, 'escalates_at')} <= ${now}
     union select administrator.id from (${administrators}) as administrator where ${column(row, 'is_decided_by_administrators')}`;
-  // As a list, which is made once a stage and not once for everybody who is looked at.
-  const mayDecide = sql`person.id <> all (array(
+  return sql`(${identitiesOf(ids, mayDecide(row))} -> 'people')`;
+};
+
+/**
+ * Whether the request of the stage `row`, which is undecided, leaves its decision to `person`. The others are a list, which
+ * is made once a stage and not once for everybody who is looked at.
+ */
+const mayDecide = (row: string): Sql => sql`person.id <> all (array(
       select unnest(array[asked.principal_id, asked.created_by_id]) from schedule_request as asked where asked.id = ${column(row, 'approval_id')}
       union all select decided.reviewed_by_id from approval_stage as decided join approval as whole on whole.id = decided.approval_id
         where decided.approval_id = ${column(row, 'approval_id')} and decided.reviewed_by_id is not null
           and not whole.is_approver_allowed_in_several_stages))`;
-  return sql`(${identitiesOf(ids, mayDecide)} -> 'people')`;
-};
+
+/**
+ * Up to two of the enabled people who could decide the undecided stage `row` because it names them, at once or after its
+ * escalation, as a list of ids: whoever is about to decide another stage, there is somebody besides him or there is not.
+ */
+export const someWhoCanDecide = (row: string): Sql => sql`array(
+  select person.id from (${namedBy(row, 'approver')} union ${namedBy(row, 'escalation')}) as among (id)
+      cross join lateral ${enabledPerson} as person
+   where ${mayDecide(row)} limit 2)`;
 
 /** The people behind a list of subject sets of a policy; `stage_has_approver` looks at them in the same way. */
 const peopleIn = (subjects: Sql, requestor: Sql): Sql => sql`

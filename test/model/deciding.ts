@@ -16,7 +16,7 @@ import {
   unlessLast,
   type Wish,
 } from './giving';
-import { type Asked, type Held, type Model, protectedRoles, type Span } from './machine';
+import { type Asked, type Held, type Model, protectedRoles, type Span, type Stage } from './machine';
 import {
   contains,
   currentOf,
@@ -25,6 +25,7 @@ import {
   isActive,
   isApprover,
   isParted,
+  lasts,
   manages,
   pendingOf,
   plannedEnd,
@@ -49,7 +50,10 @@ export function predictCancel(model: Model, request: Asked, by: string): Predict
   return unlessLast(model, (draft) => {
     const canceled = find(draft, request.id);
     const held = draft.held.find(({ id }) => id === request.id);
+    const isSuccessor = canceled.status === 'Granted' && canceled.action !== 'selfActivate';
+    const followers = held && isSuccessor ? activationsOf(draft, [held]) : [];
     if (held && canceled.status === 'Granted') held.cut = draft.now;
+    if (held && isSuccessor) handBack(draft, held, followers);
     canceled.status = 'Canceled';
     close(canceled);
   });
@@ -105,12 +109,24 @@ function approve(draft: Model, request: Asked, place: number, by: string): void 
 }
 
 function advance(draft: Model, request: Asked): void {
+  for (const stage of request.stages) if (isStranded(draft, request, stage)) stage.byAdministrators = true;
   if (!request.stages.some(({ status }) => status === 'open')) {
     const next = request.stages.find(({ status }) => status === 'waiting');
     if (next) open(next, draft.now);
   }
   request.lapses = lapseOf(request.stages);
 }
+
+/** E-4: whether nobody of its own can decide a stage any more. */
+function isStranded(model: Model, request: Asked, stage: Stage): boolean {
+  if (stage.status !== 'open' && stage.status !== 'waiting') return false;
+  const escalated = { ...stage, byAdministrators: false, escalates: stage.escalation && model.now };
+  const isFree = (person: string) => request.who !== person && request.by !== person && !hasDecided(request, person);
+  const people = Object.keys(model.enabled).filter((person) => model.enabled[person] && isFree(person));
+  return !people.some((person) => isApprover(model, escalated, person, request.who));
+}
+
+const hasDecided = (request: Asked, person: string): boolean => request.stages.some(({ by }) => by === person);
 
 /** E-19: what an approval would bring now; null when it cannot any more. */
 function grantable(model: Model, request: Asked): { readonly span: Span; readonly using: string } | null {
@@ -201,14 +217,45 @@ function replace(draft: Model, before: readonly Held[], { id, kind, span }: Succ
     cutActivations(draft, activations, kind === 'eligibility' ? { id, span } : null, span.start);
   else if (kind === 'eligibility') follow(draft, activations, span, id);
   else end(draft, activations, 'Failed');
-  for (const old of before) handOver(draft, old, span.start);
+  for (const old of before) handOver(draft, old, span.start, id);
 }
 
-function handOver(draft: Model, { id }: Held, at: number): void {
+function handOver(draft: Model, { id }: Held, at: number, to: string): void {
   const old = draft.held.find((one) => one.id === id);
   if (!old || (at > draft.now && old.end !== null && old.end <= at)) return;
-  if (at > draft.now && old.start < at) Object.assign(old, { end: at, planned: null, renewalClosed: draft.now });
+  if (at > draft.now && old.start < at) cutFor(old, { id: to, start: at }, draft.now);
   else end(draft, [old]);
+}
+
+function cutFor(old: Held, { id: handedTo, start: end }: Pick<Held, 'id' | 'start'>, now: number): void {
+  Object.assign(old, { handedTo, handedEnd: old.handedEnd ?? old.end, end, planned: null, renewalClosed: now });
+}
+
+/** What was to give way to a schedule that never begins goes on; activations that were to follow it go back to that, or end. */
+function handBack(draft: Model, gone: Held, followers: readonly Held[]): void {
+  const old = draft.held.find((one) => one.handedTo === gone.id && lasts(one, draft.now));
+  if (old) lengthen(draft, old, gone);
+  for (const one of followers) {
+    if (old?.kind !== 'eligibility' || !contains(spanOf(old), one.start)) end(draft, [one], 'Failed');
+    else Object.assign(one, { using: old.id, end: earlier(spanOf(one).end, spanOf(old).end) });
+  }
+}
+
+function lengthen(draft: Model, old: Held, gone: Held): void {
+  const { end: cutAt, handedEnd } = old;
+  if (cutAt === null) return;
+  const [next] = currentOf(draft, old.who, old.role, old.kind)
+    .filter((one) => one.id !== old.id && one.using !== gone.id && one.start >= cutAt)
+    .toSorted((one, other) => one.start - other.start);
+  const isCut = next !== undefined && handedEnd !== null && next.start < handedEnd;
+  const added = { start: cutAt, end: isCut ? next.start : handedEnd };
+  const isGranted = gone.kind === old.kind && isWithin(added, { ...gone, cut: null });
+  Object.assign(old, { end: added.end, renewalClosed: null, handedTo: null, handedEnd: null });
+  if (!isGranted && isParted(draft, old.who, old, added)) old.end = cutAt;
+  else if (isCut) {
+    old.handedEnd = handedEnd;
+    cutFor(old, next, draft.now);
+  }
 }
 
 function cutActivations(

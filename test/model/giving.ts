@@ -4,6 +4,7 @@ import {
   contains,
   currentOf,
   earlier,
+  isEmpty,
   isParted,
   lasts,
   leavesNobody,
@@ -61,6 +62,8 @@ export const heldBy = (
   cut: null,
   using: using ?? null,
   renewalClosed: null,
+  handedTo: null,
+  handedEnd: null,
 });
 
 export const askedBy = (id: string, wish: Wish, now: number, differing: Partial<Asked>): Asked => ({
@@ -180,12 +183,13 @@ function change(model: Model, wish: Wish): Prediction {
   });
 }
 
-/** What came to its end of itself, the last one (I-3). */
-export const lastExpired = (model: Model, { who, role, kind }: Pick<Wish, 'who' | 'role' | 'kind'>): Held | undefined =>
-  model.held
-    .filter((one) => one.who === who && one.role === role && one.kind === kind && !one.activated && one.cut === null)
-    .filter((one) => one.end !== null && one.end <= model.now)
-    .toSorted((one, other) => (other.end ?? 0) - (one.end ?? 0))[0];
+/** What was assigned last, if it came to its end of itself (I-3). */
+export function lastExpired(model: Model, { who, role, kind }: Pick<Wish, 'who' | 'role' | 'kind'>): Held | undefined {
+  const [last] = model.held
+    .filter((one) => one.who === who && one.role === role && one.kind === kind && !one.activated && !isEmpty(one))
+    .toSorted((one, other) => other.start - one.start);
+  return last && last.cut === null && last.end !== null && last.end <= model.now ? last : undefined;
+}
 
 /** Whether it ended of itself, and nothing took over from it before. */
 export const expired = ({ renewalClosed, end: ended }: Held): boolean =>

@@ -41,6 +41,9 @@ export interface Held {
   cut: number | null;
   using: string | null;
   renewalClosed: number | null;
+  /** What takes over from it at its end, and the end that it had before. */
+  handedTo: string | null;
+  handedEnd: number | null;
 }
 
 /** Who may decide a stage, and how long. */
@@ -57,7 +60,7 @@ export interface Stage extends StageSpec {
   by: string | null;
   expires: number | null;
   escalates: number | null;
-  readonly byAdministrators: boolean;
+  byAdministrators: boolean;
 }
 
 export type Status =
@@ -137,6 +140,8 @@ export function initialModel(): Model {
     cut: null,
     using: null,
     renewalClosed: null,
+    handedTo: null,
+    handedEnd: null,
   });
   return {
     now: opening,

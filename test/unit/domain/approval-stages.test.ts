@@ -1,5 +1,12 @@
-import { isApprover, isEscalated, lapseOf, opened } from '../../../src/domain/approval';
-import { firstStages, timeOutMinutes } from '../../../src/domain/approval-stages';
+import {
+  type Approval,
+  type ApprovalStage,
+  isApprover,
+  isEscalated,
+  lapseOf,
+  opened,
+} from '../../../src/domain/approval';
+import { fallBack, firstStages, timeOutMinutes } from '../../../src/domain/approval-stages';
 import { approves, hasDecidedAnother } from '../../../src/domain/approvers';
 import { defaultApproval } from '../../../src/domain/policy/default-rules';
 import type { ApprovalSettings, SubjectSet, UnifiedApprovalStage } from '../../../src/domain/policy/policy';
@@ -173,5 +180,58 @@ describe('hasDecidedAnother', () => {
     { when: 'nothing is known of the policy', actor: herself, stage: second, approval: null, yields: true },
   ])('$when -> $yields', ({ actor, stage, approval: given, yields }) => {
     expect(hasDecidedAnother(actor, stage, stages, given)).toBe(yields);
+  });
+});
+
+describe('E-4 fallBack', () => {
+  const approval = {
+    id: 'a',
+    approvalMode: 'Parallel',
+    isApproverAllowedInSeveralStages: false,
+    createdAt: at(0),
+  } as const;
+  const lenient = { ...approval, isApproverAllowedInSeveralStages: true };
+  const waiting = aStage({ id: 'one' });
+  const reason = 'None of the named approvers can decide it any more, so administrators may (E-4).';
+  const judge = (stage: ApprovalStage, able: readonly string[] | undefined, given: Approval | null = approval) =>
+    fallBack([stage], {
+      approval: given,
+      ableApprovers: able === undefined ? {} : { one: able },
+      deciderId: cast.ben,
+    });
+
+  test.each([
+    { when: 'nobody is left', able: [], given: approval },
+    { when: 'nobody is left, and one may decide two', able: [], given: lenient },
+    { when: 'only he is left who decides another now', able: [cast.ben], given: approval },
+    { when: 'so is he, and nothing is known of the policy', able: [cast.ben], given: null },
+  ])('to administrators when $when', ({ able, given }) => {
+    for (const status of ['InProgress', 'Initializing'] as const)
+      expect(judge(aStage({ id: 'one', status }), able, given)).toEqual([
+        aStage({ id: 'one', status, isDecidedByAdministrators: true, fallbackReason: reason }),
+      ]);
+  });
+
+  test.each([
+    { when: 'somebody else is left', able: [cast.ann], given: approval },
+    { when: 'somebody is left besides him', able: [cast.ben, cast.ann], given: approval },
+    { when: 'he may decide two', able: [cast.ben], given: lenient },
+    { when: 'it was not asked who is left', able: undefined, given: approval },
+  ])('not when $when', ({ able, given }) => {
+    expect(judge(waiting, able, given)[0]).toBe(waiting);
+  });
+
+  test.each([
+    { what: 'one that is decided', stage: aStage({ id: 'one', status: 'Completed', reviewResult: 'Approved' }) },
+    { what: 'one of administrators already', stage: aStage({ id: 'one', isDecidedByAdministrators: true }) },
+  ])('nor $what', ({ stage }) => {
+    expect(judge(stage, [])[0]).toBe(stage);
+  });
+
+  test('only the stages concerned', () => {
+    const stages = [waiting, aStage({ id: 'two' }), aStage({ id: 'three' })];
+    const able = { one: [cast.ann], two: [cast.ben], three: [cast.ben, cast.ann] };
+    const judged = fallBack(stages, { approval, ableApprovers: able, deciderId: cast.ben });
+    expect(judged.map((stage) => stage.isDecidedByAdministrators)).toEqual([false, true, false]);
   });
 });
