@@ -49,11 +49,15 @@ export class WholeLife implements MigrationInterface {
         add suspended_end_at timestamptz,
         add extension_announced_at timestamptz,
         add renewal_closed_at timestamptz,
+        add handed_over_to uuid constraint successor_is_a_schedule references schedule deferrable initially deferred,
+        add handed_over_end_at timestamptz,
+        add constraint handover_is_whole check ((handed_over_to is null) = (handed_over_end_at is null)),
         drop constraint activation_has_an_end,
         add constraint activation_has_an_end check (
           assignment_type is distinct from 'Activated' or end_at is not null or suspended_end_at is not null),
         add constraint suspended_end_leaves_it_open check (suspended_end_at is null or end_at is null);
       comment on column schedule.suspended_end_at is 'The end that was planned, while the schedule is kept past it because nobody else would hold the role (K-2).';
+      comment on column schedule.handed_over_to is 'The schedule that takes over from it before its planned end, handed_over_end_at, which it gets back when that one is withdrawn.';
       create index schedule_kept on schedule (role_definition_id) where suspended_end_at is not null;
       -- What was taken back before it began never starts, and would stand at the front of these for ever.
       drop index schedule_starting, schedule_ending;

@@ -87,4 +87,6 @@ const permanentAssignment = (principalId: string, { now, newId }: Moment): Sched
   suspendedEndAt: null,
   extensionAnnouncedAt: null,
   renewalClosedAt: null,
+  handedOverTo: null,
+  handedOverEndAt: null,
 });

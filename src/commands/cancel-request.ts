@@ -10,6 +10,7 @@ import type { Kind } from '../domain/target';
 import { winnerOf } from '../domain/winner';
 import type { LockedRequest } from '../storage/transaction';
 import type { Command } from './command';
+import { handBack } from './hand-back';
 import { protect } from './protect';
 import { refusedEntry } from './refused-entry';
 import { closeStages } from './stage-changes';
@@ -20,7 +21,10 @@ interface CancelRequest {
   readonly kind: Kind;
 }
 
-/** Withdraws a request that has not taken effect: one's own, or anybody's for an administrator (F-1 to F-3). */
+/**
+ * Withdraws a request that has not taken effect: one's own, or anybody's for an administrator (F-1 to F-3). What was to give
+ * way to it goes on, and what was to follow it ends or follows that (W-1).
+ */
 export const cancelRequest: Command<CancelRequest, LockedRequest | null, { readonly request: ScheduleRequest }> = {
   name: 'request.cancel',
   load: (tx, { requestId }) => tx.lockRequest(requestId),
@@ -53,6 +57,7 @@ function decide(
 ): Outcome<{ readonly request: ScheduleRequest }> {
   if (!facts) throw new PimError('RoleAssignmentRequestNotFound', 'No such request; check id.');
   const { request, stages, schedule, role, subject } = facts;
+  const left = handBack(facts, moment);
   const { now } = moment;
   if (!isCancellable(request, now)) {
     throw new PimError('RequestCannotBeCancelled', `A request that is ${statusAt(request, now)} cannot be cancelled.`, {
@@ -76,6 +81,7 @@ function decide(
             ),
           ]
         : []),
+      ...left.changes,
     ],
     events: [
       requestEvent(
@@ -84,6 +90,7 @@ function decide(
         { request: canceled, role, subject, scheduleId: schedule?.id ?? null },
         moment,
       ),
+      ...left.events,
     ],
   };
   return protect(outcome, facts, moment);

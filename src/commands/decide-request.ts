@@ -12,6 +12,7 @@ import { winnerOf } from '../domain/winner';
 import type { LockedRequest, Tx } from '../storage/transaction';
 import { carryOut } from './carry-out-decision';
 import type { Command } from './command';
+import { pointingAtRequest } from './decision-refusals';
 import { refusedEntry } from './refused-entry';
 
 /** An administrator's answer to a request to extend or to renew (resources.md 5.4). */
@@ -110,7 +111,9 @@ function decide(facts: DecisionFacts | null, input: DecideRequest, moment: Momen
       path: ['input', 'reason'],
     });
   }
-  return input.decision === 'AdminApproved' ? carryOut(facts, input, moment) : deny(facts.locked, input, moment);
+  return input.decision === 'AdminApproved'
+    ? pointingAtRequest(() => carryOut(facts, input, moment))
+    : deny(facts.locked, input, moment);
 }
 
 /** The first to decide, or to withdraw it, wins; whoever comes second learns what it has come to. */

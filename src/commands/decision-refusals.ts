@@ -81,3 +81,21 @@ export function refuseLaterStart(
     { path: ['input', 'scheduleInfo', 'startDateTime'] },
   );
 }
+
+/** Parts of a new request's input that a decision does not have: there they follow from the request. */
+const aboutRequest = ['principalId', 'roleDefinitionId', 'directoryScopeId'];
+
+/** Does the work; a refusal of what the request is about points at the request, which is what a decision names. */
+export function pointingAtRequest<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof PimError ? repointed(error) : error;
+  }
+}
+
+const repointed = ({ code, message, details, others }: PimError): PimError => {
+  const isAboutRequest = aboutRequest.includes(details.path?.[1] ?? '');
+  const pointed = isAboutRequest ? { ...details, path: ['input', 'id'] } : details;
+  return new PimError(code, message, pointed, others.map(repointed));
+};

@@ -45,13 +45,18 @@ function follow(facts: KnownFacts, { id, kind, span }: Successor, moment: Moment
   return isEligibility ? followEligibility(facts, span, id, moment) : endActivations(facts, moment);
 }
 
-function cut(schedule: Schedule, facts: KnownFacts, { kind, span: { startAt } }: Successor, moment: Moment): Followers {
+function cut(schedule: Schedule, facts: KnownFacts, successor: Successor, moment: Moment): Followers {
   const { now } = moment;
+  const {
+    kind,
+    span: { startAt },
+  } = successor;
   const isOver = schedule.endAt !== null && schedule.endAt <= startAt;
   if (startAt > now && isOver) return nothing;
   if (startAt > now && schedule.startAt < startAt) {
     const { id, endAt } = schedule;
-    return { changes: [update('schedule', id, { revokedAt: null, endAt }, handedOver(startAt, now))], events: [] };
+    const marks = handedOver(schedule, { id: successor.id, startAt }, now);
+    return { changes: [update('schedule', id, { revokedAt: null, endAt }, marks)], events: [] };
   }
   const ended = endSchedule(schedule, facts, moment);
   const isLost = schedule.kind !== kind && isActive(schedule, now);

@@ -241,4 +241,6 @@ export const scheduleRecord = (request: ScheduleRequest, span: Span, now: Date):
   suspendedEndAt: null,
   extensionAnnouncedAt: null,
   renewalClosedAt: null,
+  handedOverTo: null,
+  handedOverEndAt: null,
 });

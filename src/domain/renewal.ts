@@ -43,12 +43,31 @@ export const isRenewalOpen = (schedule: Schedule, now: Date): boolean =>
   schedule.endAt !== null &&
   now.getTime() < renewalClosesAt(schedule.endAt).getTime();
 
-/** What marks a schedule that another one takes over from at `endAt`: it is neither extended nor renewed by itself any more. */
-export const handedOver = (endAt: Date, now: Date): Partial<Schedule> => ({
-  endAt,
+/**
+ * What marks a schedule that another one takes over from when that begins: it is neither extended nor renewed by itself any
+ * more. The end that it had until then stays on record, for {@link handedBack}.
+ */
+export const handedOver = (
+  { endAt, handedOverEndAt }: Schedule,
+  successor: { readonly id: string; readonly startAt: Date },
+  now: Date,
+): Partial<Schedule> => ({
+  endAt: successor.startAt,
   modifiedAt: now,
   extensionAnnouncedAt: now,
   renewalClosedAt: now,
+  handedOverTo: successor.id,
+  handedOverEndAt: handedOverEndAt ?? endAt,
+});
+
+/** What undoes {@link handedOver} when its successor never begins: it ends at `endAt`, and can be extended and renewed again. */
+export const handedBack = (endAt: Date | null, now: Date): Partial<Schedule> => ({
+  endAt,
+  modifiedAt: now,
+  extensionAnnouncedAt: null,
+  renewalClosedAt: null,
+  handedOverTo: null,
+  handedOverEndAt: null,
 });
 
 /** What an extension would move the end of: of what was assigned and has not ended, the one that ends last. */

@@ -29,6 +29,9 @@ export interface Schedule extends Target, Span {
   /** When it was told that it may be extended (I-2), and that it can no longer be renewed (I-3). */
   readonly extensionAnnouncedAt: Date | null;
   readonly renewalClosedAt: Date | null;
+  /** The schedule that takes over from it, at `endAt`, and the end that it had before that was granted; null both otherwise. */
+  readonly handedOverTo: string | null;
+  readonly handedOverEndAt: Date | null;
 }
 
 /** When the schedule is to end, or was to while it is kept past that (K-2); null when it was given without an end. */

@@ -32,7 +32,8 @@ export const lockPrincipalStatement = ({ principalId, target, action }: Wanted):
 export const lockGuardStatement = ({ roleDefinitionId }: Target): Sql =>
   sql`select role_definition_id from protected_role where role_definition_id = ${roleDefinitionId} for no key update`;
 
-const activationsFrom = (eligibilities: Sql, at: Sql): Sql => sql`
+/** Activations that were made from these eligibilities and have not ended, with their requests and subjects. */
+export const activationsFrom = (eligibilities: Sql, at: Sql): Sql => sql`
   select to_jsonb(a) as schedule, to_jsonb(r) as request, to_jsonb(p) as subject
     from schedule as a join principal as p on p.id = a.principal_id left join schedule_request as r on r.id = a.created_using
    where a.activated_using in (${eligibilities}) and ${notEnded('a', at)}`;
@@ -79,10 +80,14 @@ export const heldApartStatement = ({ principalId, target }: Wanted, instant: Dat
 
 const none = raw(`'[]'::jsonb`);
 
-/** Of what was assigned and came to its end of itself, the last one (I-3); how long ago is judged by the domain. */
-const expired = (same: Sql): Sql => sql`select s.* from schedule as s
-  where ${same} and s.assignment_type is distinct from 'Activated' and s.revoked_at is null and s.end_at <= ${now}
-  order by s.end_at desc limit 1`;
+/**
+ * Of what was assigned the last one, if it came to its end of itself (I-3); how long ago is judged by the domain. What came
+ * before one that was taken away does not come back; one that never began takes nothing away.
+ */
+const expired = (same: Sql): Sql => sql`select last.* from (select s.* from schedule as s
+    where ${same} and s.assignment_type is distinct from 'Activated' and not isempty(s.span)
+    order by s.start_at desc limit 1) as last
+  where last.revoked_at is null and last.end_at <= ${now}`;
 
 /** Positions of the stages that nobody but the requestor could decide, where the policy asks for approval (E-4). */
 const stagesWithoutApprover = (principalId: string, { provider, roleDefinitionId }: Target): Sql => sql`(

@@ -1,3 +1,4 @@
+import type { AbleApprovers } from '../domain/approval-stages';
 import type { TargetFacts } from '../domain/new-request';
 import { activationsIn, pendingIn, policyIn, recordIn, recordsIn, roleIn, separationsIn } from './fact-records';
 import { protectionIn } from './protection-facts';
@@ -29,10 +30,11 @@ export const targetFactsIn = (row: JsonRow): TargetFacts => ({
 });
 
 /** What belongs to a request besides its own row, in the row that was found of it. */
-export const requestFactsIn = (row: JsonRow): Omit<LockedRequest, 'request' | 'protection'> => ({
+export const requestFactsIn = (row: JsonRow): Omit<LockedRequest, 'request' | 'protection' | 'succession'> => ({
   stages: recordsIn(approvalStageTable, row.stages),
   approval: recordIn(approvalTable, row.approval),
   managerIds: (row.manager_ids ?? []) as readonly (string | null)[],
+  ableApprovers: (row.able_approvers ?? {}) as AbleApprovers,
   separations: separationsIn(row.separations),
   schedule: recordIn(scheduleTable, row.schedule),
   isTaken: row.is_taken === true,

@@ -1,3 +1,4 @@
+import { someWhoCanDecide } from './approver-people';
 import {
   clock,
   eligibilitiesOf,
@@ -11,7 +12,7 @@ import {
 } from './fact-pieces';
 import { recordIn } from './fact-records';
 import type { JsonRow } from './records';
-import { type Sql, sql } from './sql';
+import { raw, type Sql, sql } from './sql';
 import { scheduleRequestTable } from './tables/schedule-request';
 import type { Wanted } from './transaction';
 
@@ -28,9 +29,22 @@ export function wantedIn(row: JsonRow | undefined): Wanted | null {
   return { principalId, target: { provider, roleDefinitionId, scopeId }, kind, action };
 }
 
+/** Whether request `r` has made a schedule that is to begin and that activations can be made from, or that takes over from another. */
+const isSuccessor: Sql = raw(`(r.status = 'Granted' and r.action <> 'selfActivate')`);
+
+/**
+ * The eligibilities for the target of a successor, locked before its request as whoever removes one locks them: an activation
+ * that is being made from one of them is either seen afterwards or finds it ended (W-1).
+ */
+const lockedEligibilities: Sql = sql`case when ${isSuccessor} then (select count(*) from (
+  select e.id from schedule as e
+   where e.principal_id = r.principal_id and e.kind = 'eligibility' and e.provider = r.provider
+     and e.role_definition_id = r.role_definition_id and e.scope_id = r.scope_id order by e.id for no key update) as held) end`;
+
 /** A request, locked after the guard of its role if that has one, with all that decides on it. */
 export const lockRequestStatement = (requestId: string): Sql =>
-  sql`select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`)}
+  sql`select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`)},
+      ${lockedEligibilities} is not null as is_successor
     from schedule_request as r where r.id = ${requestId}::uuid for update of r`;
 
 /**
@@ -53,10 +67,17 @@ export const requestFactsStatement = (requestId: string, instant: Date | null): 
       ${list(eligibilitiesOf(sql`r.principal_id`, sql`r.provider`, sql`r.role_definition_id`, now))} else '[]' end as eligibilities
     from schedule_request as r where r.id = ${requestId}::uuid`;
 
-/** What the people behind the principal of a pending request hold of the roles that rules part from its own. */
+/** Who could decide the stages of a pending request that wait for their named approvers, by the id of the stage. */
+export const ableApproversStatement = (requestId: string): Sql => sql`
+  select json_object_agg(t.id, ${someWhoCanDecide('t')}) as able_approvers
+    from schedule_request as r join approval_stage as t on t.approval_id = r.approval_id
+   where r.id = ${requestId}::uuid and r.status = 'PendingApproval'
+     and t.review_result = 'NotReviewed' and not t.is_decided_by_administrators`;
+
+/** What the people behind the principal of a request that is pending, or granted by an administrator for later, hold of the roles that rules part from its own. */
 export const heldApartFromStatement = (requestId: string, instant: Date | null): Sql => sql`
   with ${clock(instant)} select ${separations(sql`r.principal_id`, sql`r.role_definition_id`)} as separations
-    from schedule_request as r where r.id = ${requestId}::uuid and r.status in ('PendingApproval', 'PendingAdminDecision')`;
+    from schedule_request as r where r.id = ${requestId}::uuid and (r.status in ('PendingApproval', 'PendingAdminDecision') or ${isSuccessor})`;
 
 /**
  * A schedule, locked after the guard of its role if that has one, with the request that made it, and before the start of an activation with what that rests on. The

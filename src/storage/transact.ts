@@ -6,7 +6,7 @@ import { isProtected } from '../domain/protection';
 import { converse, firstRow } from './conversation';
 import { encodeCursor } from './cursor';
 import { accountIn, lockAccountStatement, lockedUseIn, lockUseStatement } from './emergency-facts';
-import { lockedScheduleIn, policyIn, recordIn, recordsIn, roleIn } from './fact-records';
+import { lockedScheduleIn, policyIn, recordIn, recordsIn, roleIn, rowsIn } from './fact-records';
 import {
   globalAdministratorsStatement,
   heldApartStatement,
@@ -21,6 +21,7 @@ import { openedBy, openStatement } from './open-statement';
 import { protectionIn, protectionStatement } from './protection-facts';
 import type { JsonRow } from './records';
 import {
+  ableApproversStatement,
   heldApartFromStatement,
   lockPolicyStatement,
   lockRequestStatement,
@@ -34,6 +35,7 @@ import { recordStatement, saveStatement } from './save';
 import { lockNewRulesStatement, lockRuleStatement, separationIn, separationStatement } from './separation-facts';
 import { render, type Sql, sql } from './sql';
 import { isWorthRepeating, translated } from './sql-errors';
+import { successionIn, successionStatement } from './succession-facts';
 import { principalTable } from './tables/principal';
 import { scheduleRequestTable } from './tables/schedule-request';
 import type { KeyedAttempt, Transact, Tx } from './transaction';
@@ -166,12 +168,19 @@ function createTx({ ask, askAndCommit, readBehind }: Transaction, instant: Insta
       ]);
       const request = recordIn(scheduleRequestTable, locked?.request);
       if (!request) return null;
-      // Asked for only now, for few roles are guarded or parted, and every decision would pay for it.
-      const [held, apart] = await Promise.all([
+      // Asked for only now, for few roles are guarded or parted and few requests succeed another or have several stages, and every decision would pay for it.
+      const [held, apart, succession, able] = await Promise.all([
         locked?.is_guarded ? ask(protectionStatement('schedule_request', requestId, instant())) : null,
         Number(locked?.parted ?? 0) > 0 ? ask(heldApartFromStatement(requestId, instant())) : null,
+        locked?.is_successor === true ? ask(successionStatement(requestId, instant())).then(successionIn) : null,
+        rowsIn(row.stages).length > 1 ? ask(ableApproversStatement(requestId)) : null,
       ]);
-      return { request, ...requestFactsIn({ ...row, ...apart }), protection: protectionIn(held?.protection) };
+      return {
+        request,
+        ...requestFactsIn({ ...row, ...apart, ...able }),
+        succession,
+        protection: protectionIn(held?.protection),
+      };
     },
     lockSchedule: async (scheduleId) => {
       const row = await ask(lockScheduleStatement(scheduleId));

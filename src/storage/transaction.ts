@@ -1,9 +1,10 @@
 import type { Actor, Caller, Moment } from '../domain/actor';
 import type { Approval } from '../domain/approval';
+import type { AbleApprovers } from '../domain/approval-stages';
 import type { AuditEntry } from '../domain/audit';
 import type { EmergencyUse } from '../domain/emergency';
 import type { PimError } from '../domain/errors';
-import type { NewRequest, PendingRequest, TargetFacts } from '../domain/new-request';
+import type { Activation, NewRequest, PendingRequest, TargetFacts } from '../domain/new-request';
 import type { Outcome } from '../domain/outcome';
 import type { Policy } from '../domain/policy/policy';
 import type { Principal, RoleDefinition } from '../domain/principal';
@@ -21,18 +22,32 @@ export interface LockedUse {
   readonly subject: Principal | null;
 }
 
+/** What hangs on a schedule that is to begin; its eligibilities are locked, so that no activation is made from them meanwhile. */
+export interface Succession {
+  /** What it takes over from when it begins, and cuts short; null when there is none, or that has ended. */
+  readonly predecessor: Schedule | null;
+  /** The first that comes after it on the predecessor's side; null when there is none. */
+  readonly next: Schedule | null;
+  /** Those made from it, which begin with it or later. */
+  readonly activations: readonly Activation[];
+}
+
 /** A request with all that decides on it; the row of the request is locked. */
 export interface LockedRequest extends PendingRequest {
   /** Null for a request that nobody approves. */
   readonly approval: Approval | null;
   /** The requestor's managers now, his own first; empty where no stage asks for them. */
   readonly managerIds: readonly (string | null)[];
-  /** As in `TargetFacts`, while the request is pending. */
+  /** Who could decide its stages now; empty unless it is pending and has several of them. */
+  readonly ableApprovers: AbleApprovers;
+  /** As in `TargetFacts`, while the request is pending, or granted by an administrator for later. */
   readonly separations: TargetFacts['separations'];
   /** Who else holds the target; null where nobody has to (K-1). */
   readonly protection: TargetFacts['protection'];
   /** The schedule that the request has made; null while it has none, or when it has been ended. */
   readonly schedule: Schedule | null;
+  /** What hangs on that schedule while it is to begin; null for activations. */
+  readonly succession: Succession | null;
   /** Whether the subject holds the target by something else, which leaves no room for this request (B-17). */
   readonly isTaken: boolean;
   readonly role: RoleDefinition | null;

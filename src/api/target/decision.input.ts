@@ -26,7 +26,7 @@ const AssignmentStateEnum = graphqlEnum<AssignmentState>(
 
 /** What the decision's mutation says of itself; the same for every collection. */
 export const decisionText =
-  "Decides a request that waits as PendingAdminDecision: selfExtend or selfRenew. An addition to Graph, which offers the decision in its portal only (I-13), modelled on the legacy updateRequest (resources.md 5.4). Privileged Role and Global Administrators decide, and nobody his own (I-6: InsufficientPermissions). The first decision wins: afterwards it is ApprovalNotPossible, with the winner. An approval must meet the policy as what an administrator gives (I-12); a refusal leaves the request pending. What was held ends when the approved period begins; to withdraw a Granted approval before that does not bring it back. targetScheduleId becomes the request's id. Unknown or unseen: RoleAssignmentRequestNotFound.";
+  "Decides a request that waits as PendingAdminDecision: selfExtend or selfRenew. An addition to Graph, which offers the decision in its portal only (I-13), modelled on the legacy updateRequest (resources.md 5.4). Privileged Role and Global Administrators decide, and nobody his own (I-6: InsufficientPermissions). The first decision wins: afterwards it is ApprovalNotPossible, with the winner. An approval must meet the policy as what an administrator gives (I-12); a refusal leaves the request pending. What was held ends when the approved period begins; when a Granted approval is withdrawn before that, it keeps its old end. targetScheduleId becomes the request's id. Unknown or unseen: RoleAssignmentRequestNotFound.";
 
 /** The decision on one request. */
 @InputType()

@@ -178,7 +178,7 @@ export function requestMutations({ kind, name, type, question }: Made) {
     @Mutation(() => CancelPayload, {
       name: `cancel${name}`,
       description:
-        "Withdraws a request that has not taken effect: one's own, or anybody's for an administrator (F-1). Only Granted and pending ones can be withdrawn (F-2: RequestCannotBeCancelled); an unknown one is RoleAssignmentRequestNotFound.",
+        "Withdraws a request that has not taken effect: one's own, or anybody's for an administrator (F-1). Only Granted and pending ones can be withdrawn (F-2: RequestCannotBeCancelled); an unknown one is RoleAssignmentRequestNotFound. Activations that were to begin under what is withdrawn end with it (W-1). What a Granted extension was to take over from gets its old end back, and such activations follow it where it holds when they begin. What adminUpdate or adminExtend has replaced ended at once and does not come back.",
     })
     cancel(
       @Arg('input', () => CancelInput, { description: 'Which request.' }) input: CancelInput,

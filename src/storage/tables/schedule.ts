@@ -23,4 +23,6 @@ export const scheduleTable = table<Schedule>('schedule', {
   suspendedEndAt: instant,
   extensionAnnouncedAt: instant,
   renewalClosedAt: instant,
+  handedOverTo: uuid,
+  handedOverEndAt: instant,
 });

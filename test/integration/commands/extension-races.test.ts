@@ -59,7 +59,8 @@ async function halfDone(): Promise<readonly string[]> {
     `select 'status ' || r.status || ' without its schedule, or with one: ' || r.id as what
        from schedule_request as r left join schedule as s on s.id = r.id
       where r.action in ('selfExtend', 'selfRenew')
-        and (r.status in ('Provisioned', 'Granted')) <> (s.id is not null)
+        and case r.status when 'Provisioned' then s.id is null when 'Granted' then s.id is null or isempty(s.span)
+          else s.id is not null and not isempty(s.span) end
      union all
      select 'pending although nothing is left to extend: ' || r.id from schedule_request as r
       where r.status = 'PendingAdminDecision' and r.action = 'selfExtend' and not exists (
@@ -143,6 +144,30 @@ test('W-1 one activates while the extension makes his eligibility begin later', 
     () => answer(stage, asking.id, { period: during('2026-03-18T03:00:00Z', { duration: 'P30D' }) }),
   ]);
   expect(came).toEqual(['ok | ok']);
+});
+
+describe('W-1 one withdraws an extension that is granted for later', () => {
+  const later = (asking: Asking) =>
+    answer(stage, asking.id, { period: during('2026-03-25T00:00:00Z', { duration: 'P90D' }) });
+  const withdraw = (asking: Asking) => () => cancel(stage, asking.id, asking.caller, 'eligibility');
+  const afterwards = { startAt: '2026-03-26T00:00:00Z' };
+
+  test('while it is taken away', async () => {
+    const came = await race('eligibility', async (asking) => {
+      await activate(stage, afterwards, asking.caller);
+      await later(asking);
+      return [withdraw(asking), () => remove(stage, { principalId: asking.principalId }, 'carol')];
+    });
+    expect(['ok | ok', 'RequestCannotBeCancelled | ok']).toEqual(expect.arrayContaining([...came]));
+  });
+
+  test('and activates for a time at which he holds only one of the two', async () => {
+    const came = await race('eligibility', async (asking) => {
+      await later(asking);
+      return [withdraw(asking), () => activate(stage, afterwards, asking.caller)];
+    });
+    expect(['ok | ok', 'ok | RoleAssignmentRequestPolicyValidationFailed']).toEqual(expect.arrayContaining([...came]));
+  });
 });
 
 test('I-3 an administrator renews while the principal asks for it', async () => {

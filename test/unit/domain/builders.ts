@@ -41,6 +41,8 @@ export const aSchedule = (differing: Partial<Schedule> = {}): Schedule => ({
   suspendedEndAt: null,
   extensionAnnouncedAt: null,
   renewalClosedAt: null,
+  handedOverTo: null,
+  handedOverEndAt: null,
   ...differing,
 });
 

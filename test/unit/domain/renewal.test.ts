@@ -105,7 +105,7 @@ describe('I-3 a renewal is offered from the end on, for 30 days', () => {
       when: 'another one took over from it',
       now: end + day,
       code: 'RoleAssignmentDoesNotExist',
-      differing: handedOver(at(end), at(end - day)),
+      differing: handedOver(ending(), { id: 'the successor', startAt: at(end) }, at(end - day)),
     },
     {
       when: 'its window was told to have closed',
