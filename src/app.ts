@@ -40,6 +40,8 @@ export interface AppOptions {
   };
   /** The tests' clock; null leaves the time to the database. */
   readonly clock: (() => Date) | null;
+  /** What has to be in the directory before the first call is answered; null when it is taken as it is. */
+  readonly prepare: ((parts: Pick<App, 'database' | 'run'>) => Promise<void>) | null;
   readonly newId: () => string;
   readonly log: Logger;
 }
@@ -78,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await feed.start();
   const timers = clock ? [] : await startTimers(options, database, run);
   const server = serverOf(options, { database, run, feed, instant });
+  await options.prepare?.({ database, run });
   await server.listen();
   const announce = () => announceDue(poolOf(database), run, instant(), log);
   return {

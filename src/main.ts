@@ -40,6 +40,7 @@ async function serve(config: Config, databaseUrl: string, log: Logger): Promise<
       databaseUrl,
       identity: { issuer, jwksUri, routes: [] },
       clock: null,
+      prepare: null,
       newId,
       log,
     });
@@ -52,10 +53,10 @@ async function serve(config: Config, databaseUrl: string, log: Logger): Promise<
     databaseUrl,
     identity: await demoIdentity(ported),
     clock: null,
+    prepare: (parts) => loadDemo(parts, databaseUrl, newId, log),
     newId,
     log,
   });
-  await loadDemo(app, databaseUrl, newId, log);
   process.stdout.write(welcome(app.url));
   return app;
 }

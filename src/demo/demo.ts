@@ -42,7 +42,7 @@ export async function withPort(config: Config): Promise<Config> {
 
 /** Loads the demo directory and what goes on in it, where the directory is empty; leaves any other as it is. */
 export async function loadDemo(
-  { database, run }: App,
+  { database, run }: Pick<App, 'database' | 'run'>,
   databaseUrl: string,
   newId: () => string,
   log: Logger,

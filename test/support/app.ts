@@ -54,6 +54,7 @@ export async function startTestApp(start?: string): Promise<TestApp> {
     databaseUrl: database.url,
     identity: { issuer: issuer.issuer, jwksUri: issuer.jwksUri, routes: [] },
     clock: clock.now,
+    prepare: null,
     newId: () => v7(),
     log: pino({ level: 'silent' }),
   });

@@ -74,7 +74,15 @@ function serve({ url }: TestDatabase, issuer: Issuer): Promise<App> {
   });
   const identity = { issuer: issuer.url, jwksUri, routes: [] };
   const clock = fakeClock(new Date().toISOString()).now;
-  return createApp({ config, databaseUrl: url, identity, clock, newId: () => v7(), log: pino({ level: 'silent' }) });
+  return createApp({
+    config,
+    databaseUrl: url,
+    identity,
+    clock,
+    prepare: null,
+    newId: () => v7(),
+    log: pino({ level: 'silent' }),
+  });
 }
 
 /** Sends the first call of the workload and yields the texts that went to the database because of it. */
