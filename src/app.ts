@@ -25,7 +25,8 @@ import { closeDatabase, openDatabase } from './storage/data-source';
 import { migrate } from './storage/migrate';
 import { forgetForeignEvents } from './storage/outbox-retention';
 import { allTables } from './storage/tables/all-tables';
-import { createTransact, type Instant, poolOf } from './storage/transact';
+import { createTransact, poolOf } from './storage/transact';
+import type { Instant } from './storage/transaction';
 
 /** What the app is made from. */
 export interface AppOptions {

@@ -8,7 +8,7 @@ import type { CheckAccess } from './queries/check-access';
 import type { FindActivationRequirements } from './queries/find-activation-requirements';
 import type { Session } from './queries/planner/binding';
 import type { Reader } from './queries/planner/reader';
-import type { Instant } from './storage/transact';
+import type { Instant } from './storage/transaction';
 
 const readFor = (reader: Reader, session: Session): Read => ({
   page: (question, args, info) => reader.page(question, args, info, session),

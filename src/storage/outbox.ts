@@ -4,7 +4,7 @@ import type { FeedEvent, FeedFilter } from '../domain/feed';
 import type { Position } from './cursor';
 import { sessionCte } from './session';
 import { allOf, raw, render, type Sql, sql } from './sql';
-import type { Instant } from './transact';
+import type { Instant } from './transaction';
 import {
   allowedInTenant,
   emergencyUseIsVisible,

@@ -135,6 +135,9 @@ export interface Tx {
   readonly readBehind: ReadBehind;
 }
 
+/** Tells the instant in place of the database's clock; null leaves it to the database. */
+export type Instant = () => Date | null;
+
 /** Asks a statement and gives its rows as PostgreSQL wrote them: text, or null. */
 export type ReadBehind = (statement: {
   readonly name: string | undefined;

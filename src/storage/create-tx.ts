@@ -1,0 +1,143 @@
+import type { TargetFacts } from '../domain/new-request';
+import { isProtected } from '../domain/protection';
+import { encodeCursor } from './cursor';
+import { accountIn, lockAccountStatement, lockedUseIn, lockUseStatement } from './emergency-facts';
+import { lockedScheduleIn, policyIn, recordIn, recordsIn, roleIn, rowsIn } from './fact-records';
+import {
+  globalAdministratorsStatement,
+  heldApartStatement,
+  lockEligibilitiesStatement,
+  lockGuardStatement,
+  lockPrincipalStatement,
+  targetFactsStatement,
+} from './facts';
+import { requestFactsIn, targetFactsIn } from './found-facts';
+import { earlierResult, earlierStatement, lockKeyStatement } from './kept-result';
+import { openedBy, openStatement } from './open-statement';
+import { protectionIn, protectionStatement } from './protection-facts';
+import type { JsonRow } from './records';
+import {
+  ableApproversStatement,
+  heldApartFromStatement,
+  lockPolicyStatement,
+  lockRequestStatement,
+  lockScheduleStatement,
+  requestFactsStatement,
+  wantedIn,
+  wantedStatement,
+} from './request-facts';
+import { recordStatement, saveStatement } from './save';
+import { lockNewRulesStatement, lockRuleStatement, separationIn, separationStatement } from './separation-facts';
+import { type Sql, sql } from './sql';
+import { successionIn, successionStatement } from './succession-facts';
+import { principalTable } from './tables/principal';
+import { scheduleRequestTable } from './tables/schedule-request';
+import type { Instant, LockedRequest, Tx, Wanted } from './transaction';
+
+type Ask = (statement: Sql) => Promise<JsonRow | undefined>;
+
+/** One transaction on one session; statements that are not waited for go out together. */
+export interface Transaction {
+  readonly ask: Ask;
+  /** Sends the last statement together with the commit; when it fails, nothing is committed. */
+  readonly askAndCommit: (statement: Sql, announces: 'news' | 'nothing') => Promise<JsonRow | undefined>;
+  readonly readBehind: Tx['readBehind'];
+}
+
+/** Answers what a command asks in the words of {@link Tx}. `instant` is the tests' clock; `newId` yields UUIDs of version 7. */
+export function createTx({ ask, askAndCommit, readBehind }: Transaction, instant: Instant, newId: () => string): Tx {
+  return {
+    open: async (caller) => {
+      const row = (await ask(openStatement(caller, instant()))) ?? {};
+      return { ...openedBy(caller, row), tenantId: row.tenant_id as string, now: row.now as Date };
+    },
+    earlierResult: async (attempt) => {
+      const [, row] = await Promise.all([ask(lockKeyStatement(attempt)), ask(earlierStatement(attempt, instant()))]);
+      return earlierResult(row, attempt);
+    },
+    targetFacts: (wanted) => targetFacts(ask, wanted, instant),
+    wantedBy: async (requestId) => wantedIn(await ask(wantedStatement(requestId))),
+    lockRequest: (requestId) => lockRequest(ask, requestId, instant),
+    lockSchedule: async (scheduleId) => {
+      const row = await ask(lockScheduleStatement(scheduleId));
+      const found = lockedScheduleIn(row);
+      const held = row?.is_guarded ? await ask(protectionStatement('schedule', scheduleId, instant())) : null;
+      return found && { ...found, protection: protectionIn(held?.protection) };
+    },
+    lockPolicy: async (policyId, approverIds) => {
+      const row = (await ask(lockPolicyStatement(policyId, approverIds))) ?? {};
+      const policy = policyIn(row.policy);
+      return policy && { policy, role: roleIn(row.role), knownPrincipals: recordsIn(principalTable, row.known) };
+    },
+    lockSeparation: async (ruleId, roleDefinitionIds) => {
+      const [, row = {}] = await Promise.all([
+        ask(ruleId === null ? lockNewRulesStatement : lockRuleStatement(ruleId)),
+        ask(separationStatement(ruleId, roleDefinitionIds)),
+      ]);
+      return separationIn(row);
+    },
+    lockEmergencyUse: async (id) => lockedUseIn(await ask(lockUseStatement(id))),
+    lockAccount: async (principalId) => accountIn(await ask(lockAccountStatement(principalId))),
+    hasEverBeenHeld: async (roleDefinitionId) => {
+      const [, row] = await Promise.all([
+        ask(lockRoleStatement(roleDefinitionId)),
+        ask(everHeldStatement(roleDefinitionId)),
+      ]);
+      return row?.held === true;
+    },
+    save: async (outcome, attempt) => {
+      const row = (await askAndCommit(saveStatement(outcome, attempt, newId), 'news')) ?? {};
+      return encodeCursor({ txId: row.tx_id as string, id: row.id as string });
+    },
+    record: async (entry) => {
+      await askAndCommit(recordStatement(entry), 'nothing');
+    },
+    readBehind,
+  };
+}
+
+async function targetFacts(ask: Ask, wanted: Wanted, instant: Instant): Promise<TargetFacts> {
+  const { principalId, target, kind } = wanted;
+  const [, locked, , row = {}] = await Promise.all([
+    isProtected(target) ? ask(lockGuardStatement(target)) : undefined,
+    ask(lockPrincipalStatement(wanted)),
+    kind === 'eligibility' ? ask(lockEligibilitiesStatement(principalId, target, instant())) : undefined,
+    ask(targetFactsStatement(wanted, instant())),
+  ]);
+  // Few roles are parted and few accounts are for emergencies; every request would pay for the questions.
+  const [apart, told] = await Promise.all([
+    Number(locked?.parted ?? 0) > 0 ? ask(heldApartStatement(wanted, instant())) : null,
+    locked?.is_emergency === true && wanted.action === 'selfActivate'
+      ? ask(globalAdministratorsStatement(instant()))
+      : null,
+  ]);
+  return targetFactsIn({ ...row, ...apart, ...told });
+}
+
+async function lockRequest(ask: Ask, requestId: string, instant: Instant): Promise<LockedRequest | null> {
+  const [locked, row = {}] = await Promise.all([
+    ask(lockRequestStatement(requestId)),
+    ask(requestFactsStatement(requestId, instant())),
+  ]);
+  const request = recordIn(scheduleRequestTable, locked?.request);
+  if (!request) return null;
+  // Asked for only now, for few roles are guarded or parted and few requests succeed another or have several stages, and every decision would pay for it.
+  const [held, apart, succession, able] = await Promise.all([
+    locked?.is_guarded ? ask(protectionStatement('schedule_request', requestId, instant())) : null,
+    Number(locked?.parted ?? 0) > 0 ? ask(heldApartFromStatement(requestId, instant())) : null,
+    locked?.is_successor === true ? ask(successionStatement(requestId, instant())).then(successionIn) : null,
+    rowsIn(row.stages).length > 1 ? ask(ableApproversStatement(requestId)) : null,
+  ]);
+  return {
+    request,
+    ...requestFactsIn({ ...row, ...apart, ...able }),
+    succession,
+    protection: protectionIn(held?.protection),
+  };
+}
+
+const lockRoleStatement = (roleDefinitionId: string): Sql =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${roleDefinitionId}::text, 0))`;
+
+const everHeldStatement = (roleDefinitionId: string): Sql => sql`select exists (
+  select from schedule where provider = 'directory' and kind = 'assignment' and scope_id = '/' and role_definition_id = ${roleDefinitionId}) as held`;
