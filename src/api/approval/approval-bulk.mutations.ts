@@ -18,10 +18,10 @@ import type { Verdict } from '../../domain/approval';
 import { PimError } from '../../domain/errors';
 import { findApprovalStage } from '../../queries/find-approval-stage';
 import { listRoleAssignmentApprovals } from '../../queries/list-approvals';
+import { ChangePayload } from '../change-payload.type';
 import type { Context } from '../context';
 import { Nullable, Required } from '../fields';
 import { checkedKey, payloadOf } from '../payload';
-import { EventCursorScalar } from '../scalars';
 import { guidOf, textOf } from '../text';
 import { UserErrors, userErrorsOf } from '../user-error.type';
 import { VerdictEnum } from './approval.mutations';
@@ -61,7 +61,7 @@ class UpdateApprovalStagesInput {
 }
 
 @ObjectType('UpdateApprovalStagesResult', { description: 'An addition to Graph. What came of one of the decisions.' })
-class UpdateApprovalStagesResult {
+class UpdateApprovalStagesResult extends ChangePayload {
   @Required(() => ID, 'The approvalId that was sent.')
   readonly approvalId!: string;
 
@@ -70,15 +70,6 @@ class UpdateApprovalStagesResult {
 
   @Nullable(() => ApprovalType, 'The approval it belongs to; null when the decision was refused.')
   readonly approval!: ApprovalType | null;
-
-  @UserErrors()
-  readonly userErrors!: readonly object[];
-
-  @Nullable(
-    () => EventCursorScalar,
-    'Where to subscribe after this change without missing any; null when nothing was changed.',
-  )
-  readonly eventCursor!: string | null;
 }
 
 @ObjectType('UpdateApprovalStagesPayload', { description: 'An addition to Graph. What came of several decisions.' })

@@ -4,13 +4,12 @@ import { decideApproval } from '../../commands/decide-approval';
 import type { Verdict } from '../../domain/approval';
 import { findApprovalStage } from '../../queries/find-approval-stage';
 import { listRoleAssignmentApprovals } from '../../queries/list-approvals';
+import { ChangePayload } from '../change-payload.type';
 import type { Context } from '../context';
 import { Nullable, Required } from '../fields';
 import { graphqlEnum } from '../graphql-enum';
 import { payloadOf } from '../payload';
-import { EventCursorScalar } from '../scalars';
 import { guidOf, textOf } from '../text';
-import { UserErrors } from '../user-error.type';
 import { ApprovalType } from './approval.type';
 import { ApprovalStageType } from './approval-stage.type';
 
@@ -51,21 +50,12 @@ class UpdateApprovalStageInput {
 }
 
 @ObjectType('UpdateApprovalStagePayload', { description: 'What came of a decision.' })
-class UpdateApprovalStagePayload {
+class UpdateApprovalStagePayload extends ChangePayload {
   @Nullable(() => ApprovalStageType, 'The stage as decided; null when the decision was refused.')
   readonly approvalStage!: ApprovalStageType | null;
 
   @Nullable(() => ApprovalType, 'The approval it belongs to; null when the decision was refused.')
   readonly approval!: ApprovalType | null;
-
-  @UserErrors()
-  readonly userErrors!: readonly object[];
-
-  @Nullable(
-    () => EventCursorScalar,
-    'Where to subscribe after this change without missing any; null when nothing was changed.',
-  )
-  readonly eventCursor!: string | null;
 }
 
 @Authorized()

@@ -4,18 +4,16 @@ import { markEmergencyAccount } from '../../commands/mark-emergency-account';
 import { settleEmergencyUse } from '../../commands/settle-emergency-use';
 import { listEmergencyUses } from '../../queries/list-emergency-uses';
 import { listUsers } from '../../queries/list-principals';
+import { ChangePayload } from '../change-payload.type';
 import type { Context } from '../context';
 import { Nullable, Required } from '../fields';
 import { payloadOf } from '../payload';
 import { UserType } from '../principal/user.type';
-import { EventCursorScalar } from '../scalars';
 import { guidOf, textOf } from '../text';
-import { UserErrors } from '../user-error.type';
 import { EmergencyUseType } from './emergency-use.type';
 
 const keyText =
   'A text of the caller, 1 to 128 characters, unique for 24 hours: the same key with the same input answers the first result again.';
-const cursorText = 'Where to subscribe after this change without missing any; null when nothing was changed.';
 
 @InputType('SettleEmergencyAccessInput', { description: 'An addition to Graph. What an administrator found.' })
 class SettleInput {
@@ -30,15 +28,9 @@ class SettleInput {
 }
 
 @ObjectType('SettleEmergencyAccessPayload', { description: 'An addition to Graph. What came of a settlement.' })
-class SettlePayload {
+class SettlePayload extends ChangePayload {
   @Nullable(() => EmergencyUseType, 'The use as it now stands; null when the settlement was refused.')
   readonly emergencyAccessUse!: EmergencyUseType | null;
-
-  @UserErrors()
-  readonly userErrors!: readonly object[];
-
-  @Nullable(() => EventCursorScalar, cursorText)
-  readonly eventCursor!: string | null;
 }
 
 @InputType('UpdateEmergencyAccountInput', {
@@ -56,15 +48,9 @@ class MarkInput {
 }
 
 @ObjectType('UpdateEmergencyAccountPayload', { description: 'An addition to Graph. What came of the change.' })
-class MarkPayload {
+class MarkPayload extends ChangePayload {
   @Nullable(() => UserType, 'The user as he now stands; null when the change was refused.')
   readonly user!: UserType | null;
-
-  @UserErrors()
-  readonly userErrors!: readonly object[];
-
-  @Nullable(() => EventCursorScalar, cursorText)
-  readonly eventCursor!: string | null;
 }
 
 @Authorized()

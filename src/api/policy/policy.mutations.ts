@@ -2,12 +2,11 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Authorized, Ctx, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { updatePolicy } from '../../commands/update-policy';
 import { listRoleManagementPolicies } from '../../queries/list-policies';
+import { ChangePayload } from '../change-payload.type';
 import type { Context } from '../context';
 import { Nullable, Required } from '../fields';
 import { payloadOf } from '../payload';
-import { EventCursorScalar } from '../scalars';
 import { textOf } from '../text';
-import { UserErrors } from '../user-error.type';
 import { PolicyRuleInput, ruleEditOf } from './policy.input';
 import { PolicyType } from './policy.type';
 import { PolicyRuleType } from './policy-rule.type';
@@ -45,18 +44,9 @@ class UpdateRuleInput {
 }
 
 @ObjectType('UpdateRoleManagementPolicyPayload', { description: 'What came of a change of a policy.' })
-class UpdatePolicyPayload {
+class UpdatePolicyPayload extends ChangePayload {
   @Nullable(() => PolicyType, 'The policy as it now stands; null when the change was refused.')
   readonly roleManagementPolicy!: PolicyType | null;
-
-  @UserErrors()
-  readonly userErrors!: readonly object[];
-
-  @Nullable(
-    () => EventCursorScalar,
-    'Where to subscribe after this change without missing any; null when nothing was changed.',
-  )
-  readonly eventCursor!: string | null;
 }
 
 @ObjectType('UpdateRoleManagementPolicyRulePayload', { description: 'What came of a change of a rule (W-4).' })

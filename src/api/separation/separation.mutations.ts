@@ -5,11 +5,10 @@ import { deleteSeparationRule } from '../../commands/delete-separation-rule';
 import type { ChangedSeparation } from '../../commands/separation-rule-command';
 import { updateSeparationRule } from '../../commands/update-separation-rule';
 import { listSeparationRules } from '../../queries/list-separation-rules';
+import { ChangePayload } from '../change-payload.type';
 import type { Context, Read } from '../context';
 import { Nullable } from '../fields';
 import { payloadOf } from '../payload';
-import { EventCursorScalar } from '../scalars';
-import { UserErrors } from '../user-error.type';
 import {
   CreateSeparationRuleInput,
   DeleteSeparationRuleInput,
@@ -19,18 +18,6 @@ import {
   UpdateSeparationRuleInput,
 } from './separation.input';
 import { SeparationRuleType } from './separation.type';
-
-@ObjectType()
-class ChangePayload {
-  @UserErrors()
-  readonly userErrors!: readonly object[];
-
-  @Nullable(
-    () => EventCursorScalar,
-    'Where to subscribe after this change without missing any; null when nothing was changed.',
-  )
-  readonly eventCursor!: string | null;
-}
 
 @ObjectType('CreateSeparationOfDutiesRulePayload', { description: 'An addition to Graph. What came of a new rule.' })
 class CreatePayload extends ChangePayload {
