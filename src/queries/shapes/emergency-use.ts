@@ -3,9 +3,8 @@ import { sql } from '../../storage/sql';
 import { emergencyUseTable } from '../../storage/tables/emergency-use';
 import type { ObjectShape } from '../planner/shape';
 import { directoryFamily } from '../target/family';
-import { directoryObjectShape } from './principal';
-import { roleDefinitionShape } from './role-definition';
 import { col } from './row';
+import { principalField, roleDefinitionField } from './who-and-what';
 
 /** Uses of emergency accounts; whoever sees one sees whose it was, for what role, and the request that it was. */
 export const emergencyUseShape: ObjectShape<EmergencyUse> = {
@@ -23,17 +22,8 @@ export const emergencyUseShape: ObjectShape<EmergencyUse> = {
       value: ({ settledById, settledByName }) =>
         settledById === null ? null : { id: settledById, displayName: settledByName },
     },
-    principal: {
-      field: 'toOne',
-      target: () => directoryObjectShape,
-      on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'principal_id')}`,
-    },
-    roleDefinition: {
-      field: 'toOne',
-      target: () => roleDefinitionShape,
-      on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'role_definition_id')}`,
-      referredBy: 'roleDefinitionId',
-    },
+    principal: principalField,
+    roleDefinition: roleDefinitionField,
     request: {
       field: 'toOne',
       target: () => directoryFamily.assignmentRequest,
