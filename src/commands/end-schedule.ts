@@ -3,8 +3,9 @@ import type { Moment } from '../domain/actor';
 import type { DomainEvent } from '../domain/events';
 import type { KnownFacts } from '../domain/new-request';
 import { type Change, update } from '../domain/outcome';
-import { requestEvent } from '../domain/request-events';
+import { requestEvent, scheduleEvent } from '../domain/request-events';
 import type { Schedule } from '../domain/schedule';
+import { endOf } from './announce-schedule';
 
 /** Cuts a schedule at this instant; the request behind one that has not begun yet is `Revoked` with it, and that is told. */
 export function endSchedule(
@@ -34,3 +35,18 @@ export function endSchedule(
     ],
   };
 }
+
+/** What held until this instant and would have held on, told as any other end; `reason` is a sentence for the audit. */
+export const endedEarly = (
+  schedule: Schedule,
+  { role, principal }: KnownFacts,
+  reason: string,
+  moment: Moment,
+): DomainEvent =>
+  scheduleEvent(
+    'schedule.ended',
+    { activity: endOf(schedule), operationType: 'Delete', reason },
+    schedule,
+    { role, subject: principal },
+    moment,
+  );

@@ -1,14 +1,11 @@
 import type { Moment } from '../domain/actor';
-import type { DomainEvent } from '../domain/events';
 import type { KnownFacts } from '../domain/new-request';
 import { update } from '../domain/outcome';
 import { handedOver } from '../domain/renewal';
-import { scheduleEvent } from '../domain/request-events';
 import { isActive, type Schedule } from '../domain/schedule';
 import type { Kind } from '../domain/target';
 import type { Span } from '../domain/time';
-import { endOf } from './announce-schedule';
-import { endSchedule } from './end-schedule';
+import { endedEarly, endSchedule } from './end-schedule';
 import { cutActivations, endActivations, type Followers, followEligibility } from './follow-eligibility';
 
 /** What takes over, and on which side. */
@@ -60,12 +57,11 @@ function cut(schedule: Schedule, facts: KnownFacts, successor: Successor, moment
   }
   const ended = endSchedule(schedule, facts, moment);
   const isLost = schedule.kind !== kind && isActive(schedule, now);
-  return { ...ended, events: [...ended.events, ...(isLost ? [changedSide(schedule, facts, moment)] : [])] };
+  return {
+    ...ended,
+    events: [...ended.events, ...(isLost ? [endedEarly(schedule, facts, changedSide(schedule), moment)] : [])],
+  };
 }
 
-/** What was held as an eligibility or actively is so no longer: that is told as any other end. */
-const changedSide = (schedule: Schedule, { role, principal }: KnownFacts, moment: Moment): DomainEvent => {
-  const reason = `It was changed to an ${schedule.kind === 'eligibility' ? 'active assignment' : 'eligibility'}.`;
-  const told = { activity: endOf(schedule), operationType: 'Delete', reason } as const;
-  return scheduleEvent('schedule.ended', told, schedule, { role, subject: principal }, moment);
-};
+const changedSide = ({ kind }: Schedule): string =>
+  `It was changed to an ${kind === 'eligibility' ? 'active assignment' : 'eligibility'}.`;

@@ -1,6 +1,5 @@
 import type { Moment } from '../domain/actor';
 import { PimError } from '../domain/errors';
-import type { DomainEvent } from '../domain/events';
 import {
   assertAssignable,
   assertKnown,
@@ -10,13 +9,11 @@ import {
 } from '../domain/new-request';
 import type { Outcome } from '../domain/outcome';
 import { isAssigned, lastAssigned, refusePermanent } from '../domain/renewal';
-import { scheduleEvent } from '../domain/request-events';
 import { isActive, isCurrent, plannedEnd, type Schedule } from '../domain/schedule';
 import { refuseSeparated } from '../domain/separation-checks';
-import { contains, isWithin, type Span } from '../domain/time';
-import { endOf } from './announce-schedule';
+import { contains, isWithin } from '../domain/time';
 import { administeredSpan } from './assign';
-import { endSchedule } from './end-schedule';
+import { endedEarly, endSchedule } from './end-schedule';
 import { followEligibility } from './follow-eligibility';
 import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
 import { takeEffect } from './take-effect';
@@ -39,25 +36,14 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   const id = moment.newId();
   const followers = followEligibility(facts, span, id, moment);
   const cuts = before.map((schedule) => endSchedule(schedule, facts, moment));
+  const interrupted = before.filter((schedule) => isActive(schedule, moment.now) && !contains(span, moment.now));
   const changes = [...cuts.flatMap((cut) => cut.changes), ...followers.changes];
   const events = [
     ...cuts.flatMap((cut) => cut.events),
-    ...before.flatMap((schedule) => interruption(facts, schedule, span, moment)),
+    ...interrupted.map((schedule) => endedEarly(schedule, facts, 'Its start was moved to later.', moment)),
     ...followers.events,
   ];
   return takeEffect(facts, input, { id, span, operationType: 'Update', changes, events }, moment);
-}
-
-/** What was held is so no longer when its start is moved into the future: that is told as any other end. */
-function interruption(
-  { role, principal }: KnownFacts,
-  before: Schedule,
-  span: Span,
-  moment: Moment,
-): readonly DomainEvent[] {
-  if (!isActive(before, moment.now) || contains(span, moment.now)) return [];
-  const told = { activity: endOf(before), operationType: 'Delete', reason: 'Its start was moved to later.' } as const;
-  return [scheduleEvent('schedule.ended', told, before, { role, subject: principal }, moment)];
 }
 
 /**
