@@ -1,7 +1,7 @@
 import type { Caller } from '../../../src/domain/actor';
 import { createFindActivationRequirements } from '../../../src/queries/find-activation-requirements';
 import { caller, cast, groups, type Person, roles, unit } from '../../support/cast';
-import { openStage, type RequestInput, type Stage } from '../../support/stage';
+import type { RequestInput } from '../../support/stage';
 import {
   activate,
   assign,
@@ -15,15 +15,10 @@ import {
   user,
 } from '../commands/acts';
 import { mark } from '../commands/emergency-acts';
-import { freshen } from '../commands/fresh-stage';
+import { freshStage } from '../commands/fresh-stage';
 import { by, demandStages, escalatingTo, giveManager, manager, person } from '../commands/staged';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const ask = (who: Person | Caller = 'alice', scopeId = '/', roleDefinitionId: string = role) => {
   const as = typeof who === 'string' ? caller(who) : who;

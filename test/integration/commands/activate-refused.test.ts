@@ -1,15 +1,8 @@
 import { caller, cast, roles, unit } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, cancel, codeOf, editPolicy, holds, makeEligible, refusal, role, rulesFailing } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 describe('what is refused', () => {
   test('B-1 nobody activates what he is not eligible for', async () => {

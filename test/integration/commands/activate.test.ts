@@ -1,15 +1,8 @@
 import { cast, groups, unit } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, codeOf, editPolicy, holds, makeEligible, role } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const spanOf = (id: string) =>
   stage.one<{ start_at: Date; end_at: Date; activated_using: string }>(

@@ -1,17 +1,10 @@
 import { announceExtension, announceRenewalClosed } from '../../../src/commands/announce-windows';
 import { serviceActor } from '../../../src/domain/actor';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, change, codeOf, makeEligible, remove, rowCounts } from './acts';
 import { answer, askExtension, during, give90Days, justBefore, windows } from './extension-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const open = (scheduleId: string) => stage.run(announceExtension, { scheduleId }, serviceActor);
 const close = (scheduleId: string) => stage.run(announceRenewalClosed, { scheduleId }, serviceActor);

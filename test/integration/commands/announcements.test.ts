@@ -1,20 +1,10 @@
 import { announceEnd, announceStart } from '../../../src/commands/announce-schedule';
 import { lapseApproval } from '../../../src/commands/lapse-approval';
 import { serviceActor } from '../../../src/domain/actor';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, cancel, codeOf, decide, demandApproval, makeEligible, rowCounts, statusOf } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(async () => {
-  await freshen(stage);
-  await makeEligible(stage);
-});
-afterAll(() => stage.close());
+const stage = freshStage(makeEligible);
 
 const start = (scheduleId: string) => stage.run(announceStart, { scheduleId }, serviceActor);
 const end = (scheduleId: string) => stage.run(announceEnd, { scheduleId }, serviceActor);

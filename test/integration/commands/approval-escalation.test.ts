@@ -1,7 +1,6 @@
 import { cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, cancel, codeOf, makeEligible, members, refusal, rowCounts } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import {
   by,
   decideStage,
@@ -18,17 +17,12 @@ import {
   standing,
 } from './staged';
 
-let stage: Stage;
+const stage = freshStage();
 
-beforeAll(async () => {
-  stage = await openStage();
-});
 beforeEach(async () => {
-  await freshen(stage);
   await makeEligible(stage);
   await demandStages(stage, 'SingleStage', [escalatingTo(90, [person('sam')], person('ann'))]);
 });
-afterAll(() => stage.close());
 
 const lastTick = '2026-01-01T01:29:59.999Z';
 const escalation = '2026-01-01T01:30:00.000Z';

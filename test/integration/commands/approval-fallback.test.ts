@@ -1,20 +1,10 @@
 import type { SubjectSet } from '../../../src/domain/policy/policy';
 import { cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, codeOf, makeEligible, members, role } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { by, decideStage, demandStages, giveManager, manager, person, stagesOf } from './staged';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(async () => {
-  await freshen(stage);
-  await makeEligible(stage);
-});
-afterAll(() => stage.close());
+const stage = freshStage(makeEligible);
 
 const onlyAlice = () =>
   stage.pool.query('insert into group_member (group_id, member_id) values ($1, $2)', [groups.plain, cast.alice]);

@@ -1,18 +1,8 @@
-import { openStage, type Stage } from '../../support/stage';
 import { activate, codeOf, makeEligible, refusal, statusOf } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { by, decideStage, demandStages, lapse, lapsesAt, person, standing } from './staged';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(async () => {
-  await freshen(stage);
-  await makeEligible(stage);
-});
-afterAll(() => stage.close());
+const stage = freshStage(makeEligible);
 
 const within = (days: number, hours: number, who: Parameters<typeof person>[0]) => ({
   ...by(person(who)),

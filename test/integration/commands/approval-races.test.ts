@@ -6,9 +6,8 @@ import { lapseApproval } from '../../../src/commands/lapse-approval';
 import { serviceActor } from '../../../src/domain/actor';
 import type { Verdict } from '../../../src/domain/approval';
 import { caller, groups, type Person } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, members } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { broken, type Racer, racers } from './racers';
 import { by, demandStages, escalatingTo, person, stagesOf } from './staged';
 
@@ -17,16 +16,11 @@ const rounds = 200;
 const fewer = 60;
 /** Rounds that run side by side, each with a racer of its own: two connections each. */
 const abreast = 4;
-let stage: Stage;
+const stage = freshStage();
 
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
 afterEach(async () => {
   expect(await broken(stage)).toEqual([]);
 });
-afterAll(() => stage.close());
 
 /** A pending request, with what may happen to it. */
 interface Pending {

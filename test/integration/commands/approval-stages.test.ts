@@ -1,7 +1,6 @@
 import { cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, cancel, codeOf, holds, makeEligible, members, refusal, remove, statusOf } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import {
   by,
   decideStage,
@@ -15,16 +14,7 @@ import {
   standing,
 } from './staged';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(async () => {
-  await freshen(stage);
-  await makeEligible(stage);
-});
-afterAll(() => stage.close());
+const stage = freshStage(makeEligible);
 
 const waits = 'Initializing NotReviewed';
 const open = 'InProgress NotReviewed';

@@ -1,6 +1,5 @@
 import { decideApproval } from '../../../src/commands/decide-approval';
 import { caller, cast, groups, roles } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   assign,
@@ -14,20 +13,15 @@ import {
   statusOf,
   user,
 } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
 const nowhere = '00000000-0000-4000-8000-00000000dead';
-let stage: Stage;
+const stage = freshStage();
 
-beforeAll(async () => {
-  stage = await openStage();
-});
 beforeEach(async () => {
-  await freshen(stage);
   await demandApproval(stage);
   await makeEligible(stage);
 });
-afterAll(() => stage.close());
 
 describe('E-2 to E-5, E-15, E-17 who decides', () => {
   test.each(['ann', 'ben'] as const)('E-3, W-7 %s does, in the group or in one nested in it', async (who) => {

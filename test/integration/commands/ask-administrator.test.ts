@@ -1,5 +1,4 @@
 import { caller, cast, groups, roles } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   assign,
@@ -17,15 +16,9 @@ import {
   statusOf,
 } from './acts';
 import { askExtension, askRenewal, eventsOf, give90Days, justBefore, spansOf, windows } from './extension-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 describe.each(['eligibility', 'assignment'] as const)('I-4 one asks for what one has: %s', (kind) => {
   test('3.2 an extension waits for an administrator, and changes nothing', async () => {

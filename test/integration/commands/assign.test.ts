@@ -1,5 +1,4 @@
 import { caller, cast, groups, roles, unit } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   assign,
@@ -12,17 +11,11 @@ import {
   role,
   rulesFailing,
 } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
 const unitScope = `/administrativeUnits/${unit}`;
 const nowhere = '00000000-0000-4000-8000-00000000dead';
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 describe('H-1 what an administrator can give', () => {
   test('an assignment for ever, which holds at once', async () => {

@@ -1,5 +1,4 @@
 import { caller, cast, roles, unit } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   assign,
@@ -12,18 +11,9 @@ import {
   refusal,
   statusOf,
 } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(async () => {
-  await freshen(stage);
-  await makeEligible(stage);
-});
-afterAll(() => stage.close());
+const stage = freshStage(makeEligible);
 
 const stageOf = (approvalId: string) =>
   stage.one('select status, review_result from approval_stage where approval_id = $1', [approvalId]);

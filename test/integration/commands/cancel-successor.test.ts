@@ -1,17 +1,10 @@
 import { cast, roles } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, cancel, change, codeOf, holds, makeEligible, refusal, remove, statusOf } from './acts';
 import { answer, askExtension, askRenewal, during, eventsOf, give90Days, spansOf, windows } from './extension-acts';
-import { freshen } from './fresh-stage';
+import { freshen, freshStage } from './fresh-stage';
 import { otherRole, part } from './separation-acts';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const { start, end, extensionOpens } = windows;
 /** When the extensions of these tests begin: before what they extend would have ended. */

@@ -1,6 +1,5 @@
 import { updatePolicy } from '../../../src/commands/update-policy';
 import { caller, cast, roles } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   assign,
@@ -13,18 +12,9 @@ import {
   makeEligible,
   statusOf,
 } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(async () => {
-  await freshen(stage);
-  await makeEligible(stage);
-});
-afterAll(() => stage.close());
+const stage = freshStage(makeEligible);
 
 test('B-17 approved while the requester holds the role otherwise: the request fails and says why, and nothing overlaps', async () => {
   await demandApproval(stage);

@@ -1,5 +1,4 @@
 import { cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   cancel,
@@ -15,19 +14,14 @@ import {
   statusOf,
   user,
 } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
+const stage = freshStage();
 
-beforeAll(async () => {
-  stage = await openStage();
-});
 beforeEach(async () => {
-  await freshen(stage);
   await demandApproval(stage);
   await makeEligible(stage);
 });
-afterAll(() => stage.close());
 
 const stageOf = (approvalId: string) =>
   stage.one(

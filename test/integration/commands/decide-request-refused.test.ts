@@ -1,6 +1,5 @@
 import { decideRequest } from '../../../src/commands/decide-request';
 import { caller, cast, roles } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { cancel, change, codeOf, editPolicy, makeEligible, refusal, remove, role, statusOf } from './acts';
 import {
   answer,
@@ -12,15 +11,9 @@ import {
   spansOf,
   windows,
 } from './extension-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const { start, extensionOpens, end } = windows;
 

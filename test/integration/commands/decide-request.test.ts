@@ -1,5 +1,4 @@
 import { caller, cast } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, cancel, change, codeOf, editPolicy, holds, refusal, remove, role, statusOf } from './acts';
 import {
   answer,
@@ -13,15 +12,9 @@ import {
   spansOf,
   windows,
 } from './extension-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const { start, extensionOpens, end } = windows;
 const extended = '2026-06-16T00:00:00.000Z';

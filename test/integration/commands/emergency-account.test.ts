@@ -1,18 +1,11 @@
 import { cast, groups, roles } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { assign, codeOf, refusal, rowCounts } from './acts';
 import { mark } from './emergency-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { leftSince, marks } from './left-behind';
 import { outcomes } from './racers';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const isMarked = async (): Promise<boolean> =>
   (await stage.one<{ is: boolean }>('select is_emergency_account as is from principal where id = $1', [cast.alice])).is;

@@ -1,5 +1,4 @@
 import { cast, groups, roles, unit } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   assign,
@@ -16,21 +15,16 @@ import {
   rulesFailing,
 } from './acts';
 import { mark, settle, uses } from './emergency-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { leftSince, marks } from './left-behind';
 
-let stage: Stage;
+const stage = freshStage();
 
-beforeAll(async () => {
-  stage = await openStage();
-});
 beforeEach(async () => {
-  await freshen(stage);
   await makeEligible(stage);
   await demandApproval(stage);
   await mark(stage);
 });
-afterAll(() => stage.close());
 
 const withoutRules = () => editPolicy(stage, [{ id: 'Enablement_EndUser_Assignment', enabledRules: [] }]);
 

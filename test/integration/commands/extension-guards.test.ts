@@ -1,18 +1,11 @@
 import { cast, roles } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { assign, codeOf, makeEligible, statusOf } from './acts';
 import { administrators, appoint, dismiss, endsOf, globalAdministrator } from './administrators';
 import { answer, askExtension, askRenewal, during, give90Days, spansOf, windows } from './extension-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { otherRole, part } from './separation-acts';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const { extensionOpens, end } = windows;
 

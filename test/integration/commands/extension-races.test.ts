@@ -1,24 +1,18 @@
 import { v7 } from 'uuid';
 import type { Caller } from '../../../src/domain/actor';
 import { caller } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, cancel, change, makeEligible, remove } from './acts';
 import { answer, askExtension, askRenewal, during, give90Days, windows } from './extension-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { broken, outcomes } from './racers';
 
 const rounds = 40;
-let stage: Stage;
+const stage = freshStage();
 
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
 afterEach(async () => {
   expect(await broken(stage)).toEqual([]);
   expect(await halfDone()).toEqual([]);
 });
-afterAll(() => stage.close());
 
 type Kind = 'eligibility' | 'assignment';
 

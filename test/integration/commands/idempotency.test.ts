@@ -4,7 +4,7 @@ import { commandFor } from '../../../src/commands/submit-request';
 import { updatePolicy } from '../../../src/commands/update-policy';
 import type { Caller } from '../../../src/domain/actor';
 import { caller, cast, type Person } from '../../support/cast';
-import { newRequest, openStage, type RequestInput, type Stage } from '../../support/stage';
+import { newRequest, type RequestInput } from '../../support/stage';
 import {
   activate,
   codeOf,
@@ -16,19 +16,10 @@ import {
   rowCounts,
   statusOf,
 } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { racers } from './racers';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(async () => {
-  await freshen(stage);
-  await makeEligible(stage);
-});
-afterAll(() => stage.close());
+const stage = freshStage(makeEligible);
 
 const key: IdempotencyKey = { key: 'once', inputHash: 'hash of the input' };
 

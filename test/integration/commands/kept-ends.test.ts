@@ -3,7 +3,6 @@ import { releaseKept } from '../../../src/commands/release-kept';
 import { updatePolicy } from '../../../src/commands/update-policy';
 import { serviceActor } from '../../../src/domain/actor';
 import { caller, cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, approvalBy, cancel, change, codeOf, decide, user } from './acts';
 import {
   administrators,
@@ -14,16 +13,10 @@ import {
   nominate,
   privilegedRoleAdministrator,
 } from './administrators';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { leftSince, marks } from './left-behind';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const [hour, day, week] = ['2026-01-01T01:00:00Z', '2026-01-02T00:00:00Z', '2026-01-08T00:00:00Z'].map(
   (instant) => new Date(instant),

@@ -1,7 +1,6 @@
 import { v7 } from 'uuid';
 import { importDirectory } from '../../../src/storage/import/import-directory';
 import { cast, type Person } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { deactivate } from './acts';
 import {
   administrators,
@@ -12,20 +11,15 @@ import {
   privilegedRoleAdministrator,
   rise,
 } from './administrators';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { broken, outcomes } from './racers';
 
-let stage: Stage;
+const stage = freshStage();
 
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
 afterEach(async () => {
   // An import is on record, and tells subscribers nothing.
   expect((await broken(stage)).filter((what) => !/events and \d+ entries/.test(what))).toEqual([]);
 });
-afterAll(() => stage.close());
 
 /** Two hundred rounds take their time on a busy machine. */
 jest.setTimeout(120_000);

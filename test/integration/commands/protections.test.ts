@@ -1,5 +1,4 @@
 import { cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { change, codeOf, deactivate, refusal } from './acts';
 import {
   administrators,
@@ -12,15 +11,9 @@ import {
   privilegedRoleAdministrator,
   rise,
 } from './administrators';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const last = 'LastAdministrator';
 

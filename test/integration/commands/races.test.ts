@@ -3,22 +3,17 @@ import { lapseApproval } from '../../../src/commands/lapse-approval';
 import { commandFor } from '../../../src/commands/submit-request';
 import { type Caller, serviceActor } from '../../../src/domain/actor';
 import { caller } from '../../support/cast';
-import { newRequest, openStage, type RequestInput, type Stage } from '../../support/stage';
+import { newRequest, type RequestInput } from '../../support/stage';
 import { activate, assign, cancel, change, deactivate, decisionOn, demandApproval, remove, role } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { broken, outcomes, type Racer, racers } from './racers';
 
 const rounds = 50;
-let stage: Stage;
+const stage = freshStage();
 
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
 afterEach(async () => {
   expect(await broken(stage)).toEqual([]);
 });
-afterAll(() => stage.close());
 
 type Contestant = () => Promise<unknown>;
 

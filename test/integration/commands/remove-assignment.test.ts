@@ -1,15 +1,8 @@
 import { caller, cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, codeOf, deactivate, holds, makeEligible, refusal, remove, role, statusOf } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const revokedAt = async (id: string) =>
   (await stage.one<{ at: Date | null }>('select revoked_at as at from schedule where id = $1', [id])).at;

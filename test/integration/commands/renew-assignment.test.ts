@@ -1,7 +1,7 @@
 import { announceRenewalClosed } from '../../../src/commands/announce-windows';
 import { serviceActor } from '../../../src/domain/actor';
 import { caller, cast } from '../../support/cast';
-import { openStage, type RequestInput, type Stage } from '../../support/stage';
+import type { RequestInput } from '../../support/stage';
 import {
   activate,
   assign,
@@ -16,15 +16,9 @@ import {
   statusOf,
 } from './acts';
 import { askRenewal, eventsOf, give90Days, justBefore, spansOf, windows } from './extension-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const { start, end, renewalCloses } = windows;
 

@@ -1,5 +1,5 @@
 import { cast, groups, roles, unit } from '../../support/cast';
-import { openStage, type RequestInput, type Stage } from '../../support/stage';
+import type { RequestInput } from '../../support/stage';
 import {
   activate,
   assign,
@@ -13,18 +13,12 @@ import {
   remove,
   statusOf,
 } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { alter, otherRole, part, unpart } from './separation-acts';
 
 const unitScope = `/administrativeUnits/${unit}`;
 const code = 'SeparationOfDutiesViolation';
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const other = (differing: Partial<RequestInput> = {}) => ({ roleDefinitionId: otherRole, ...differing });
 

@@ -2,21 +2,14 @@ import type { Client } from 'pg';
 import { decideApproval } from '../../../src/commands/decide-approval';
 import { connect } from '../../../src/storage/connection';
 import { caller, cast } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, codeOf, decisionOn, demandApproval, makeEligible, role } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { broken, outcomes, type Racer, racers } from './racers';
 import { alter, otherRole, part, unpart, violationsOf } from './separation-acts';
 
 const rounds = 200;
 const code = 'SeparationOfDutiesViolation';
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 type Contestant = () => Promise<unknown>;
 

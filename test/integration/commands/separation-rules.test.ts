@@ -1,17 +1,10 @@
 import { createSeparationRule } from '../../../src/commands/create-separation-rule';
 import { caller, cast, groups, type Person, roles } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, codeOf, makeEligible, refusal, remove, role } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { alter, otherRole, part, ruleOver, unpart, violationsOf } from './separation-acts';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const nowhere = '00000000-0000-4000-8000-999999999999';
 const stored = (id: string) => stage.one<Record<string, unknown>>('select * from separation_rule where id = $1', [id]);

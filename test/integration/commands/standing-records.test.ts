@@ -7,7 +7,6 @@ import { releaseKept } from '../../../src/commands/release-kept';
 import { serviceActor } from '../../../src/domain/actor';
 import { cast, roles } from '../../support/cast';
 import { publishedActivities } from '../../support/published-activities';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   assign,
@@ -23,18 +22,12 @@ import {
 import { appoint, dismiss } from './administrators';
 import { mark, settle } from './emergency-acts';
 import { extensionScenarios } from './extension-scenarios';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { leftSince, marks } from './left-behind';
 import { alter, part, unpart } from './separation-acts';
 import { by, decideStage, demandStages, escalate, escalatingTo, person } from './staged';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 interface Scenario {
   readonly command: string;

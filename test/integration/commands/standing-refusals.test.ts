@@ -1,6 +1,5 @@
 import { cast } from '../../support/cast';
 import { publishedActivities } from '../../support/published-activities';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   assign,
@@ -17,17 +16,11 @@ import {
 } from './acts';
 import { mark, settle } from './emergency-acts';
 import { answer, askExtension } from './extension-acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { leftSince, marks } from './left-behind';
 import { alter, part, unpart } from './separation-acts';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const pending = async () => {
   await demandApproval(stage);

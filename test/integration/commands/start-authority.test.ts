@@ -1,18 +1,11 @@
 import { announceStart } from '../../../src/commands/announce-schedule';
 import { serviceActor } from '../../../src/domain/actor';
 import { cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, codeOf, demandApproval, holds, makeEligible, remove, role, statusOf } from './acts';
-import { freshen } from './fresh-stage';
+import { freshen, freshStage } from './fresh-stage';
 import { decideStage, eventsOf } from './staged';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const begin = '2026-01-01T03:00:00Z';
 const start = (scheduleId: string) => stage.run(announceStart, { scheduleId }, serviceActor);

@@ -1,5 +1,4 @@
 import { cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   assign,
@@ -12,15 +11,9 @@ import {
   rulesFailing,
   statusOf,
 } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const schedule = (id: string) =>
   stage.one('select start_at, end_at, revoked_at, activated_using from schedule where id = $1', [id]);

@@ -1,6 +1,5 @@
 import { updatePolicy } from '../../../src/commands/update-policy';
 import { caller, cast, groups, roles, unit } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   approvalBy,
@@ -15,18 +14,12 @@ import {
   rulesFailing,
   user,
 } from './acts';
-import { freshen } from './fresh-stage';
+import { freshStage } from './fresh-stage';
 import { by, demandStages, escalatingTo, manager } from './staged';
 
 const expiration = { id: 'Expiration_EndUser_Assignment', maximumDuration: 'PT1H' } as const;
 const nowhere = '00000000-0000-4000-8000-00000000dead';
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 interface Stored {
   readonly rules: readonly { readonly id: string }[];

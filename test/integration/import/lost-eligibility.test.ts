@@ -6,19 +6,12 @@ import { connect } from '../../../src/storage/connection';
 import { type ImportOptions, importDirectory } from '../../../src/storage/import/import-directory';
 import { describeReport } from '../../../src/storage/import/import-report';
 import { caller, cast, groups, roles } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, codeOf, decide, demandApproval, holds, makeEligible, role, statusOf } from '../commands/acts';
-import { freshen } from '../commands/fresh-stage';
+import { freshen, freshStage } from '../commands/fresh-stage';
 import { racers } from '../commands/racers';
 import { eventsOf } from '../commands/staged';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const later = '2026-01-01T03:00:00Z';
 

@@ -1,18 +1,11 @@
 import { announceDue } from '../../../src/jobs/due';
 import { lookAhead } from '../../../src/storage/due';
 import { cast } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import { activate, deactivate, makeEligible, statusOf } from '../commands/acts';
-import { freshen } from '../commands/fresh-stage';
+import { freshStage } from '../commands/fresh-stage';
 import { eventsOf } from '../commands/staged';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(() => freshen(stage));
-afterAll(() => stage.close());
+const stage = freshStage();
 
 const log = {
   warn: (told: unknown) => {

@@ -2,7 +2,6 @@ import { announceDue } from '../../../src/jobs/due';
 import { createReader } from '../../../src/queries/planner/reader';
 import { shownBy } from '../../model/world';
 import { cast, groups } from '../../support/cast';
-import { openStage, type Stage } from '../../support/stage';
 import {
   activate,
   approvalBy,
@@ -17,19 +16,10 @@ import {
   role,
   statusOf,
 } from '../commands/acts';
-import { freshen } from '../commands/fresh-stage';
+import { freshStage } from '../commands/fresh-stage';
 import { outcomes } from '../commands/racers';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-beforeEach(async () => {
-  await freshen(stage);
-  await makeEligible(stage);
-});
-afterAll(() => stage.close());
+const stage = freshStage(makeEligible);
 
 const log = {
   warn: (told: unknown) => {
