@@ -5,6 +5,7 @@ import { Records } from './0003-records';
 import { GatewayRole } from './0004-gateway-role';
 import { WholeLife } from './0005-whole-life';
 import { ReferenceVersion } from './0006-reference-version';
+import { ThreeVariants } from './0007-three-variants';
 
 /** Every migration, in the order in which they run. A merged one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   GatewayRole,
   WholeLife,
   ReferenceVersion,
+  ThreeVariants,
 ];

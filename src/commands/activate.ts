@@ -2,13 +2,13 @@ import { activity, activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { type Approval, type ApprovalStage, lapseOf } from '../domain/approval';
 import { firstStages } from '../domain/approval-stages';
-import { eligibilityFor } from '../domain/eligibility';
+import { inheritedCondition } from '../domain/condition';
+import { type Eligibility, eligibilityFor, reachOf } from '../domain/eligibility';
 import { asksForApproval } from '../domain/emergency';
 import {
   assertAssignable,
   assertKnown,
-  checkPeriod,
-  checkSpan,
+  idOf,
   type KnownFacts,
   type NewRequest,
   refuseTwin,
@@ -16,11 +16,11 @@ import {
   type TargetFacts,
 } from '../domain/new-request';
 import { type Change, insert, type Outcome } from '../domain/outcome';
+import { checkPeriod, checkSpan } from '../domain/period-checks';
 import { evaluate, refusalOf } from '../domain/policy/evaluate';
 import { ruleOf } from '../domain/policy/policy';
 import { lengthOf, type RequestedPeriod, resolveSpan, type ScheduleRequest } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
-import { type Schedule, spanOf } from '../domain/schedule';
 import { refuseSeparated } from '../domain/separation-checks';
 import { earlierEnd, type Span } from '../domain/time';
 import { refuseUnsettled, withEmergencyUse } from './activate-emergency';
@@ -32,11 +32,11 @@ import { type Effect, takeEffect } from './take-effect';
 export const activate = newRequestCommand('request.activate', permitsPrincipal, decide);
 
 function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
-  assertKnown(facts);
-  assertAssignable(facts);
+  assertKnown(facts, input.target);
+  assertAssignable(facts, input.target);
   const period = periodOf(facts, input);
   const asked = resolveSpan(period, moment.now);
-  const eligibility = eligibilityFor(facts.eligibilities, input.target, asked.startAt, moment.now);
+  const eligibility = eligibilityOf(facts, input, asked, moment);
   if (eligibility) refuseTwin(facts, moment.now);
   if (eligibility) refuseUnsettled(facts);
   checkSpan(asked, moment.now);
@@ -44,28 +44,36 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   if (refusal) throw refusal;
   const span = { ...asked, endAt: cap(asked, eligibility) };
   refuseSeparated(facts.separations, { ...input, span }, moment.now);
-  const settled = { ...input, period };
-  const activatedUsing = eligibility?.id ?? null;
+  const condition = inheritedCondition(eligibility, input.condition ?? null);
+  const settled = { ...input, period, condition };
   return asksForApproval(approvalSetting(facts), facts.principal)
-    ? awaitApproval(facts, settled, activatedUsing, moment)
-    : activateAtOnce(facts, settled, { span, activatedUsing }, moment);
+    ? awaitApproval(facts, settled, eligibility, moment)
+    : activateAtOnce(facts, settled, { span, eligibility }, moment);
 }
 
 function activateAtOnce(
   facts: KnownFacts,
   input: NewRequest,
-  begun: Pick<Effect, 'span' | 'activatedUsing'>,
+  begun: Pick<Effect, 'span' | 'eligibility'>,
   moment: Moment,
 ): Outcome<Requested> {
-  const effect: Effect = { id: moment.newId(), operationType: 'Add', ...begun, ...closeLapsed(facts, moment) };
+  const effect: Effect = { id: idOf(input, moment), operationType: 'Add', ...begun, ...closeLapsed(facts, moment) };
   return withEmergencyUse(takeEffect(facts, input, effect, moment), facts, input, effect, moment);
 }
 
 const approvalSetting = ({ policy }: KnownFacts) => ruleOf(policy, 'approval', 'Approval_EndUser_Assignment').setting;
 
 /** An activation never outlasts the eligibility it is made from (W-1, H-8). */
-const cap = ({ endAt }: Span, eligibility: Schedule | null): Date | null =>
-  earlierEnd(endAt, eligibility && spanOf(eligibility).endAt);
+const cap = ({ endAt }: Span, eligibility: Eligibility | null): Date | null =>
+  earlierEnd(endAt, eligibility && reachOf(eligibility).endAt);
+
+const eligibilityOf = (
+  { eligibilities, scope }: KnownFacts,
+  { target: { roleDefinitionId }, linkedEligibilityId = null }: NewRequest,
+  { startAt }: Span,
+  { now }: Moment,
+): Eligibility | null =>
+  eligibilityFor(eligibilities, { roleDefinitionId, coveredBy: scope.coveredBy, linkedEligibilityId }, startAt, now);
 
 /** The period that was asked for; one without a statement of its end lasts as long as the policy allows (B-8). */
 function periodOf({ policy }: KnownFacts, { period, kind }: NewRequest): RequestedPeriod {
@@ -79,7 +87,7 @@ const violations = (
   facts: KnownFacts,
   input: NewRequest,
   asked: Span,
-  eligibility: Schedule | null,
+  eligibility: Eligibility | null,
   { actor }: Moment,
 ) =>
   evaluate(facts.policy, {
@@ -97,10 +105,10 @@ const violations = (
 function awaitApproval(
   facts: KnownFacts,
   input: NewRequest,
-  activatedUsing: string | null,
+  eligibility: Eligibility | null,
   moment: Moment,
 ): Outcome<Requested> {
-  const id = moment.newId();
+  const id = idOf(input, moment);
   const setting = approvalSetting(facts);
   const { stagesWithoutApprover } = facts;
   const stages = firstStages(id, setting, { requestorId: input.principalId, stagesWithoutApprover }, moment);
@@ -114,7 +122,7 @@ function awaitApproval(
     status: 'PendingApproval',
     approvalId: id,
     lapsesAt: lapseOf(stages),
-    activatedUsing,
+    activatedUsing: eligibility?.id ?? null,
   });
   const told = { request, ...facts, subject: facts.principal, scheduleId: null };
   const requested = activityOf('requested', 'selfActivate', 'assignment', false);

@@ -4,6 +4,7 @@ import { PimError } from '../domain/errors';
 import {
   assertAssignable,
   assertKnown,
+  idOf,
   type NewRequest,
   refusePending,
   refuseTwin,
@@ -27,12 +28,12 @@ import { newRequestCommand, permitsPrincipal, type Requested } from './new-reque
 export const askAdministrator = newRequestCommand('request.ask', permitsPrincipal, decide);
 
 function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
-  assertKnown(facts);
-  assertAssignable(facts);
+  assertKnown(facts, input.target);
+  assertAssignable(facts, input.target);
   const schedule = concerned(facts, input, moment.now);
   refusePending(facts, moment.now);
   const span = administeredSpan(facts, input, moment);
-  const id = moment.newId();
+  const id = idOf(input, moment);
   const request = requestRecord(input, moment, id, {
     status: 'PendingAdminDecision',
     targetScheduleId: schedule.id,

@@ -1,19 +1,21 @@
 import type { Moment } from '../domain/actor';
+import { refuseCondition } from '../domain/condition';
 import { PimError } from '../domain/errors';
 import {
   assertAssignable,
   assertKnown,
-  checkPeriod,
-  checkSpan,
+  idOf,
   type KnownFacts,
   type NewRequest,
   refuseTwin,
   type TargetFacts,
 } from '../domain/new-request';
 import { type Outcome } from '../domain/outcome';
+import { checkPeriod, checkSpan } from '../domain/period-checks';
 import { evaluate, refusalOf } from '../domain/policy/evaluate';
 import { lengthOf, resolveSpan } from '../domain/request';
 import { refuseSeparated } from '../domain/separation-checks';
+import { rulesOf } from '../domain/target';
 import type { Span } from '../domain/time';
 import { closeLapsed } from './lapse-approval';
 import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
@@ -23,31 +25,28 @@ import { takeEffect } from './take-effect';
 export const assign = newRequestCommand('request.assign', permitsAdministrators, decide);
 
 function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
-  assertKnown(facts);
-  assertAssignable(facts);
+  assertKnown(facts, input.target);
+  assertAssignable(facts, input.target);
   refusePrincipal(facts, input);
+  refuseCondition(input);
   refuseTwin(facts, moment.now);
   const span = administeredSpan(facts, input, moment);
   refuseSeparated(facts.separations, { ...input, span }, moment.now);
   return takeEffect(
     facts,
     input,
-    { id: moment.newId(), span, operationType: 'Add', ...closeLapsed(facts, moment) },
+    { id: idOf(input, moment), span, operationType: 'Add', ...closeLapsed(facts, moment) },
     moment,
   );
 }
 
-/** Refuses principals that cannot hold a directory role this way (M-1, M-2, G-16). */
-function refusePrincipal({ principal }: KnownFacts, { kind }: NewRequest): void {
-  const path = ['input', 'principalId'];
-  if (principal.type === 'group' && principal.isAssignableToRole !== true) {
-    throw new PimError('Request_BadRequest', 'Only role-assignable groups can be given directory roles.', { path });
-  }
-  if (principal.type === 'servicePrincipal' && kind === 'eligibility') {
-    throw new PimError('Request_BadRequest', 'Service principals cannot be eligible, as they cannot activate.', {
-      path,
-    });
-  }
+/** Refuses principals that cannot be given it this way (M-1, M-2, G-8, G-16), and groups that would come to contain themselves. */
+function refusePrincipal({ principal, scope, makesCycle }: KnownFacts, { kind, target }: NewRequest): void {
+  const { roleDefinitionId, provider } = target;
+  const fault =
+    rulesOf(provider).principalFault({ principal, kind, roleDefinitionId, scope }) ??
+    (makesCycle ? 'The group is a member of that one already; groups cannot contain themselves.' : null);
+  if (fault) throw new PimError('Request_BadRequest', fault, { path: ['input', 'principalId'] });
 }
 
 /**

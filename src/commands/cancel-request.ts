@@ -4,8 +4,10 @@ import { approves } from '../domain/approvers';
 import { can } from '../domain/authorization';
 import { PimError } from '../domain/errors';
 import { type Outcome, update } from '../domain/outcome';
+import type { Provider } from '../domain/providers/provider';
 import { isCancellable, type ScheduleRequest, statusAt } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
+import { placeOf } from '../domain/scope';
 import type { Kind } from '../domain/target';
 import { winnerOf } from '../domain/winner';
 import type { LockedRequest } from '../storage/transaction';
@@ -17,8 +19,9 @@ import { closeStages } from './stage-changes';
 
 interface CancelRequest {
   readonly requestId: string;
-  /** The collection it is looked up in: a request of the other kind does not exist there. */
+  /** The collection it is looked up in: a request of another one does not exist there. */
   readonly kind: Kind;
+  readonly provider: Provider;
 }
 
 /**
@@ -34,16 +37,21 @@ export const cancelRequest: Command<CancelRequest, LockedRequest | null, { reado
     refusedEntry(refusal, { activity: 'Cancel request', operationType: 'Delete', correlationId: requestId }, moment),
 };
 
-function permits(facts: LockedRequest | null, { kind }: CancelRequest, { actor, now }: Moment): PimError | null {
+function permits(
+  facts: LockedRequest | null,
+  { kind, provider }: CancelRequest,
+  { actor, now }: Moment,
+): PimError | null {
   const unknown = new PimError('RoleAssignmentRequestNotFound', 'No such request; check id.', {
     path: ['input', 'id'],
   });
-  if (facts?.request.kind !== kind) return unknown;
+  if (facts?.request.kind !== kind || facts.request.provider !== provider) return unknown;
   const { request } = facts;
-  if (request.createdById === actor.principalId || can(actor, 'request.cancel', request)) return null;
+  const place = placeOf(provider, facts.scope);
+  if (request.createdById === actor.principalId || can(actor, 'request.cancel', place)) return null;
   const sees =
     request.principalId === actor.principalId ||
-    can(actor, 'request.read', request) ||
+    can(actor, 'request.read', place) ||
     facts.stages.some((stage) => approves(actor, stage, facts.managerIds, now));
   return sees
     ? new PimError('InsufficientPermissions', 'Only the requester or an administrator may cancel this request.')

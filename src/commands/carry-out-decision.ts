@@ -1,5 +1,6 @@
 import { activity, activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
+import { conditionOf } from '../domain/condition';
 import { PimError } from '../domain/errors';
 import type { DomainEvent } from '../domain/events';
 import {
@@ -20,6 +21,7 @@ import { isWithin, type Span } from '../domain/time';
 import { administeredSpan } from './assign';
 import type { Decided, DecideRequest, DecisionFacts } from './decide-request';
 import { refuseDisabled, refuseGone, refuseLaterStart, refuseTaken } from './decision-refusals';
+import { endHanging } from './end-hanging';
 import type { Followers } from './follow-eligibility';
 import { protect } from './protect';
 import { closeRenewal, demandStart } from './renew-assignment';
@@ -35,8 +37,8 @@ export function carryOut(facts: DecisionFacts, input: DecideRequest, moment: Mom
   const { own, locked } = facts;
   const { request } = locked;
   const { now } = moment;
-  assertKnown(own);
-  assertAssignable(own);
+  assertKnown(own, request);
+  assertAssignable(own, request);
   refuseDisabled(own);
   const before = own.current.filter((schedule) => isAssigned(schedule) && isCurrent(schedule, now));
   refuseGone(request, own, before, now);
@@ -50,7 +52,8 @@ export function carryOut(facts: DecisionFacts, input: DecideRequest, moment: Mom
     before.length > 0
       ? replaceAssigned(before, own, { id: request.id, kind: given.kind, span }, moment)
       : { changes: own.expired.filter(isUnrenewed).map((ended) => closeRenewal(ended, now)), events: [] };
-  const outcome = provision({ request, facts: own, given, span, replaced }, input.reason, moment);
+  const provisioned = provision({ request, facts: own, given, span, replaced }, input.reason, moment);
+  const outcome = endHanging(provisioned, own, moment);
   return protect(outcome, { protection: own.protection, role: own.role, subject: own.principal }, moment);
 }
 
@@ -83,6 +86,7 @@ function chosen(request: ScheduleRequest, { becomes, period, reason }: DecideReq
     ticketNumber,
     ticketSystem,
     customData,
+    condition: conditionOf(request),
     isValidationOnly: false,
     period: period ?? proposalIn(request),
   };

@@ -6,6 +6,7 @@ import { can } from '../domain/authorization';
 import { PimError } from '../domain/errors';
 import type { Outcome } from '../domain/outcome';
 import { statusAt } from '../domain/request';
+import { placeOf } from '../domain/scope';
 import { reviewOf, winnerOf } from '../domain/winner';
 import type { LockedRequest } from '../storage/transaction';
 import type { Command } from './command';
@@ -67,7 +68,8 @@ function permits(facts: Facts, { stageId }: DecideApproval, moment: Moment): Pim
   if (isOwn) return forbidden('Nobody decides on a request of his own; another approver must.');
   if (!approves(actor, stage, managerIds, now)) {
     const sees =
-      can(actor, 'approval.read', request) || stages.some((other) => approves(actor, other, managerIds, now));
+      can(actor, 'approval.read', placeOf(request.provider, facts.scope)) ||
+      stages.some((other) => approves(actor, other, managerIds, now));
     return sees ? forbidden('You are not an approver of this stage.') : unknown();
   }
   return isOpen(stage, now) && hasDecidedAnother(actor, stage, stages, approval)

@@ -5,9 +5,11 @@ import { can } from '../domain/authorization';
 import { PimError } from '../domain/errors';
 import type { TargetFacts } from '../domain/new-request';
 import { type Outcome, update } from '../domain/outcome';
+import type { Provider } from '../domain/providers/provider';
 import { type RequestedPeriod, type ScheduleRequest, statusAt } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
-import type { Kind } from '../domain/target';
+import { placeOf } from '../domain/scope';
+import { type Kind, rulesOf } from '../domain/target';
 import { winnerOf } from '../domain/winner';
 import type { LockedRequest, Tx } from '../storage/transaction';
 import { carryOut } from './carry-out-decision';
@@ -21,8 +23,9 @@ export type AdministratorDecision = (typeof administratorDecisions)[number];
 
 export interface DecideRequest {
   readonly requestId: string;
-  /** The collection it is looked up in: a request of the other kind does not exist there. */
+  /** The collection it is looked up in: a request of another one does not exist there. */
   readonly kind: Kind;
+  readonly provider: Provider;
   readonly decision: AdministratorDecision;
   /** Why; blanks are no reason. */
   readonly reason: string;
@@ -84,22 +87,24 @@ async function load(tx: Tx, { requestId }: DecideRequest): Promise<DecisionFacts
 const unknown = (): PimError =>
   new PimError('RoleAssignmentRequestNotFound', 'No such request; check id.', { path: ['input', 'id'] });
 
-function permits(facts: DecisionFacts | null, { kind }: DecideRequest, { actor, now }: Moment): PimError | null {
-  if (facts?.locked.request.kind !== kind) return unknown();
-  const { request, stages, managerIds } = facts.locked;
+function permits(
+  facts: DecisionFacts | null,
+  { kind, provider }: DecideRequest,
+  { actor, now }: Moment,
+): PimError | null {
+  if (facts?.locked.request.kind !== kind || facts.locked.request.provider !== provider) return unknown();
+  const { request, stages, managerIds, scope } = facts.locked;
+  const place = placeOf(provider, scope);
   const isOwn = request.principalId === actor.principalId || request.createdById === actor.principalId;
   if (isOwn)
     return new PimError(
       'InsufficientPermissions',
       'Nobody decides on a request of his own; another administrator must.',
     );
-  if (can(actor, 'assignment.manage', request)) return null;
-  const sees = can(actor, 'request.read', request) || stages.some((stage) => approves(actor, stage, managerIds, now));
+  if (can(actor, 'assignment.manage', place)) return null;
+  const sees = can(actor, 'request.read', place) || stages.some((stage) => approves(actor, stage, managerIds, now));
   return sees
-    ? new PimError(
-        'InsufficientPermissions',
-        'Only a Privileged Role Administrator or Global Administrator may decide on this request.',
-      )
+    ? new PimError('InsufficientPermissions', `Only ${rulesOf(provider).names.managers} may decide on this request.`)
     : unknown();
 }
 

@@ -6,7 +6,11 @@ import { PimError } from '../domain/errors';
 import type { NewRequest, TargetFacts } from '../domain/new-request';
 import type { Outcome } from '../domain/outcome';
 import type { RequestStatus, ScheduleRequest } from '../domain/request';
+import { placeOf } from '../domain/scope';
+import { rulesOf } from '../domain/target';
 import type { Command } from './command';
+import { endHanging } from './end-hanging';
+import { broughtUnderManagement } from './onboard';
 import { protect } from './protect';
 import { refusedEntry } from './refused-entry';
 
@@ -19,16 +23,13 @@ type NewRequestCommand = Command<NewRequest, TargetFacts, Requested>;
 
 /** Only the holder of a managing role may do this for others (L.1). */
 export const permitsAdministrators = (
-  _facts: TargetFacts,
-  { target }: NewRequest,
+  { scope }: TargetFacts,
+  { target: { provider } }: NewRequest,
   { actor }: Moment,
 ): PimError | null =>
-  can(actor, 'assignment.manage', target)
+  can(actor, 'assignment.manage', placeOf(provider, scope))
     ? null
-    : new PimError(
-        'InsufficientPermissions',
-        'Only a Privileged Role Administrator or Global Administrator may do this.',
-      );
+    : new PimError('InsufficientPermissions', `Only ${rulesOf(provider).names.managers} may do this.`);
 
 /** Only the principal himself may do this, and never an application (B-1, F-4, L.4). */
 export function permitsPrincipal(_facts: TargetFacts, { principalId }: NewRequest, { actor }: Moment): PimError | null {
@@ -50,8 +51,10 @@ export const newRequestCommand = (
   load: (tx, input) => tx.targetFacts(input),
   permits,
   decide: (facts, input, moment) => {
-    const { protection, role, principal } = facts;
-    return protect(decide(facts, input, moment), { protection, role, subject: principal }, moment);
+    const managed = broughtUnderManagement(facts, input.target, moment);
+    const { protection, role, principal } = managed.facts;
+    const outcome = endHanging(decide(managed.facts, input, moment), managed.facts, moment);
+    return protect(managed.onboarding(outcome), { protection, role, subject: principal }, moment);
   },
   refused,
   isDryRun: ({ isValidationOnly }) => isValidationOnly,

@@ -2,7 +2,14 @@ import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { endActivation } from '../domain/end-activation';
 import { PimError } from '../domain/errors';
-import { assertKnown, type KnownFacts, type NewRequest, requestRecord, type TargetFacts } from '../domain/new-request';
+import {
+  assertKnown,
+  idOf,
+  type KnownFacts,
+  type NewRequest,
+  requestRecord,
+  type TargetFacts,
+} from '../domain/new-request';
 import { insert, type Outcome } from '../domain/outcome';
 import { requestEvent } from '../domain/request-events';
 import { isCurrent, isTooYoungToEnd, plannedEnd, type Schedule } from '../domain/schedule';
@@ -26,7 +33,7 @@ function end(
   moment: Moment,
   concerns: (schedule: Schedule) => boolean,
 ): Outcome<Requested> {
-  assertKnown(facts);
+  assertKnown(facts, input.target);
   const { now } = moment;
   const schedules = facts.current.filter((candidate) => isCurrent(candidate, now) && concerns(candidate));
   const [schedule, ...successors] = schedules.toSorted((one, other) => one.startAt.getTime() - other.startAt.getTime());
@@ -48,7 +55,7 @@ function ending(
   moment: Moment,
 ): Outcome<Requested> {
   const [schedule] = schedules;
-  const id = moment.newId();
+  const id = idOf(input, moment);
   const request = requestRecord(input, moment, id, { status: 'Revoked', targetScheduleId: null });
   const told = { request, ...facts, subject: facts.principal, scheduleId: schedule.id, span: schedule };
   const activity = (phase: 'requested' | 'completed') =>

@@ -1,6 +1,13 @@
 import type { Moment } from '../domain/actor';
 import { PimError } from '../domain/errors';
-import { assertAssignable, assertKnown, type NewRequest, refuseTwin, type TargetFacts } from '../domain/new-request';
+import {
+  assertAssignable,
+  assertKnown,
+  idOf,
+  type NewRequest,
+  refuseTwin,
+  type TargetFacts,
+} from '../domain/new-request';
 import { type Change, type Outcome, update } from '../domain/outcome';
 import { renewable } from '../domain/renewal';
 import type { RequestedPeriod } from '../domain/request';
@@ -19,8 +26,8 @@ import { takeEffect } from './take-effect';
 export const renewAssignment = newRequestCommand('request.renew', permitsAdministrators, decide);
 
 function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
-  assertKnown(facts);
-  assertAssignable(facts);
+  assertKnown(facts, input.target);
+  assertAssignable(facts, input.target);
   refuseTwin(facts, moment.now);
   const before = renewable(facts.expired, moment.now);
   demandStart(input.period);
@@ -31,7 +38,7 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   return takeEffect(
     facts,
     input,
-    { id: moment.newId(), span, operationType: 'Add', changes, events: lapsed.events },
+    { id: idOf(input, moment), span, operationType: 'Add', changes, events: lapsed.events },
     moment,
   );
 }

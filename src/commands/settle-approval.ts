@@ -2,6 +2,7 @@ import { activity, activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { type ApprovalStage, resolveStages } from '../domain/approval';
 import { grantedSpan } from '../domain/authority';
+import type { Eligibility } from '../domain/eligibility';
 import { PimError } from '../domain/errors';
 import { effectiveStanding, scheduleRecord } from '../domain/new-request';
 import { insert, type Outcome, update } from '../domain/outcome';
@@ -66,10 +67,16 @@ export function approve(facts: LockedRequest, stage: ApprovalStage, moment: Mome
 function provision(
   { request, role, subject }: LockedRequest,
   stage: ApprovalStage,
-  { span, activatedUsing }: { readonly span: Span; readonly activatedUsing: string },
+  { span, eligibility }: { readonly span: Span; readonly eligibility: Eligibility },
   moment: Moment,
 ): Outcome<Settlement> {
-  const standing = { ...effectiveStanding(span, moment.now), activatedUsing };
+  const { condition, conditionVersion } = eligibility;
+  const standing = {
+    ...effectiveStanding(span, moment.now),
+    activatedUsing: eligibility.id,
+    condition,
+    conditionVersion,
+  };
   const approved: ScheduleRequest = { ...request, ...standing };
   const told = { request: approved, role, subject, span, scheduleId: request.id };
   const completed = activityOf('completed', 'selfActivate', 'assignment', false);
@@ -78,7 +85,7 @@ function provision(
     changes: [
       reviewChange(stage),
       update('schedule_request', request.id, { status: 'PendingApproval' }, standing),
-      insert('schedule', scheduleRecord(approved, span, moment.now)),
+      insert('schedule', scheduleRecord(approved, span, moment.now, eligibility.reachedThrough)),
     ],
     events: [
       requestEvent(

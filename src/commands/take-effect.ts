@@ -1,5 +1,6 @@
 import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
+import type { Eligibility } from '../domain/eligibility';
 import type { DomainEvent } from '../domain/events';
 import {
   effectiveStanding,
@@ -20,7 +21,7 @@ export interface Effect {
   readonly span: Span;
   readonly operationType: 'Add' | 'Update';
   /** The eligibility that an activation is made from. */
-  readonly activatedUsing?: string | null;
+  readonly eligibility?: Eligibility | null;
   /** What makes room for it, such as the schedule that it replaces. */
   readonly changes: readonly Change[];
   readonly events: readonly DomainEvent[];
@@ -31,8 +32,11 @@ export interface Effect {
  * of it: that it was made, and, unless it begins later, that it was completed (B-4, B-5).
  */
 export function takeEffect(facts: KnownFacts, input: NewRequest, effect: Effect, moment: Moment): Outcome<Requested> {
-  const { id, span, operationType, activatedUsing = null, changes, events } = effect;
-  const request = requestRecord(input, moment, id, { ...effectiveStanding(span, moment.now), activatedUsing });
+  const { id, span, operationType, eligibility = null, changes, events } = effect;
+  const request = requestRecord(input, moment, id, {
+    ...effectiveStanding(span, moment.now),
+    activatedUsing: eligibility?.id ?? null,
+  });
   const told = { request, ...facts, subject: facts.principal, span, scheduleId: id };
   const tell = (type: 'request.created' | 'request.provisioned', phase: 'requested' | 'completed') =>
     requestEvent(
@@ -46,7 +50,7 @@ export function takeEffect(facts: KnownFacts, input: NewRequest, effect: Effect,
     changes: [
       ...changes,
       insert('schedule_request', request),
-      insert('schedule', scheduleRecord(request, span, moment.now)),
+      insert('schedule', scheduleRecord(request, span, moment.now, eligibility?.reachedThrough)),
     ],
     events: [
       tell('request.created', 'requested'),

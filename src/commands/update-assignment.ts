@@ -3,6 +3,7 @@ import { PimError } from '../domain/errors';
 import {
   assertAssignable,
   assertKnown,
+  idOf,
   type KnownFacts,
   type NewRequest,
   type TargetFacts,
@@ -26,14 +27,14 @@ import { takeEffect } from './take-effect';
 export const updateAssignment = newRequestCommand('request.update', permitsAdministrators, decide);
 
 function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
-  assertKnown(facts);
-  assertAssignable(facts);
+  assertKnown(facts, input.target);
+  assertAssignable(facts, input.target);
   const before = assignedSchedules(facts, input, moment.now);
   const span = administeredSpan(facts, input, moment);
   // What only gets shorter brings nothing new, and may be what mends a violation.
   if (!before.some((schedule) => isWithin(span, { ...schedule, endAt: plannedEnd(schedule) })))
     refuseSeparated(facts.separations, { ...input, span }, moment.now);
-  const id = moment.newId();
+  const id = idOf(input, moment);
   const followers = followEligibility(facts, span, id, moment);
   const cuts = before.map((schedule) => endSchedule(schedule, facts, moment));
   const interrupted = before.filter((schedule) => isActive(schedule, moment.now) && !contains(span, moment.now));

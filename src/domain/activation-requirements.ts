@@ -1,10 +1,10 @@
 import type { Caller } from './actor';
-import { eligibilityFor } from './eligibility';
+import { type Eligibility, eligibilityFor, reachOf } from './eligibility';
 import { asksForApproval } from './emergency';
 import { type ApprovalSettings, type Policy, ruleOf, type UnifiedApprovalStage } from './policy/policy';
 import { type Requirements, requirementsOf } from './policy/requirements';
 import { isPending, type ScheduleRequest } from './request';
-import { isCurrent, type Schedule, spanOf } from './schedule';
+import { isCurrent, type Schedule } from './schedule';
 import type { Target } from './target';
 
 /** People by name, at most 100 of them, and how many there are. */
@@ -27,7 +27,9 @@ export interface ActivationFacts {
   readonly policy: Policy;
   readonly isEmergencyAccount: boolean;
   /** Eligibilities for the role of the caller and of his groups, at any scope, that have not ended. */
-  readonly eligibilities: readonly Schedule[];
+  readonly eligibilities: readonly Eligibility[];
+  /** The scopes from which an eligibility reaches the target. */
+  readonly coveredBy: readonly string[];
   /** Assignments of the caller for exactly this target that have not ended. */
   readonly current: readonly Schedule[];
   /** Requests of the caller for exactly this target that are stored as pending; time may have closed them. */
@@ -65,14 +67,14 @@ export interface ActivationRequirements extends Requirements {
  */
 export function activationRequirements(facts: ActivationFacts, caller: Caller, now: Date): ActivationRequirements {
   const { target, policy, isEmergencyAccount, current, pending } = facts;
-  const eligibility = eligibilityFor(facts.eligibilities, target, now, now);
+  const eligibility = eligibilityFor(facts.eligibilities, { ...target, coveredBy: facts.coveredBy }, now, now);
   const { setting } = ruleOf(policy, 'approval', 'Approval_EndUser_Assignment');
   const isApprovalRequired = asksForApproval(setting, { isEmergencyAccount });
   const isEligible = eligibility !== null;
   return {
     ...requirementsOf(policy, { ...caller, isEligible, isEmergencyAccount }),
     isEligible,
-    eligibleUntil: eligibility && spanOf(eligibility).endAt,
+    eligibleUntil: eligibility && reachOf(eligibility).endAt,
     eligibilityScheduleId: eligibility?.id ?? null,
     isAlreadyActive: current.some((schedule) => isCurrent(schedule, now)),
     hasPendingRequest: pending.some((request) => isPending(request, now)),

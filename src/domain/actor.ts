@@ -1,3 +1,5 @@
+import type { Provider } from './providers/provider';
+
 /** Who calls, as the checked token says it. What they may do is asked of the database each time. */
 export interface Caller {
   /** Lower-case GUID of the principal, from the token's principal claim. */
@@ -14,8 +16,9 @@ export interface Caller {
   readonly ipAddress: string | null;
 }
 
-/** A directory role that the actor holds actively at the moment of the call, and where. */
+/** A role that the actor holds actively at the moment of the call, and where; ownership of a group is the role `owner` at it. */
 export interface HeldRole {
+  readonly provider: Provider;
   readonly roleDefinitionId: string;
   readonly scopeId: string;
 }

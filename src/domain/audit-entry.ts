@@ -2,6 +2,7 @@ import type { Actor, Moment } from './actor';
 import type { AuditEntry, InitiatedBy, KeyValue, TargetResource } from './audit';
 import type { Principal, RoleDefinition } from './principal';
 import type { ScheduleRequest } from './request';
+import type { Scope } from './scope';
 import { rulesOf, type Target } from './target';
 import type { Span } from './time';
 
@@ -11,6 +12,8 @@ export interface AuditFacts {
   readonly role: RoleDefinition | null;
   readonly subject: Principal | null;
   readonly subjectId: string | null;
+  /** Where it happened; names the scope where that stands for the directory. Absent or null where it is not known. */
+  readonly scope?: Scope | null;
   readonly request: Pick<ScheduleRequest, 'id' | 'justification' | 'ticketNumber' | 'ticketSystem'> | null;
   readonly span?: Span | null;
   /** Joins the entries of one request's life; the request's id where there is one (P-1). */
@@ -31,7 +34,7 @@ export const auditEntry = (told: AuditResult, facts: AuditFacts, moment: Moment)
   id: moment.newId(),
   activityAt: moment.now,
   activityDisplayName: told.activity,
-  category: rulesOf(facts.target.provider).auditCategory,
+  category: rulesOf(facts.target.provider).audit.category,
   correlationId: facts.correlationId,
   initiatedBy: initiatedBy(moment.actor),
   initiatedById: moment.actor.principalId,
@@ -43,6 +46,8 @@ export const auditEntry = (told: AuditResult, facts: AuditFacts, moment: Moment)
   additionalDetails: additionalDetails(facts, moment),
   subjectId: facts.subjectId,
   requestId: facts.request?.id ?? null,
+  provider: facts.target.provider,
+  scopeId: facts.target.scopeId,
 });
 
 /** Who acted, in the audit's words: people as users, everything else as an application (P-7). */
@@ -67,7 +72,7 @@ const resource = (type: string, id: string | null, rest: Partial<TargetResource>
 
 /** Role, Request, User, Directory, Other: in this order (resources.md 11.1). */
 function targetResources(
-  { target, role, subject, subjectId, request }: AuditFacts,
+  { target, role, subject, subjectId, request, scope = null }: AuditFacts,
   tenantId: string,
 ): readonly TargetResource[] {
   const modifiedProperties = roleProperties(role).map(({ key, value }) => ({
@@ -82,9 +87,20 @@ function targetResources(
       displayName: subject?.displayName ?? null,
       userPrincipalName: subject?.userPrincipalName ?? null,
     }),
-    resource('Directory', tenantId, { displayName: target.scopeId }),
+    rulesOf(target.provider).audit.isScopeTheDirectory
+      ? resource('Directory', target.scopeId, {
+          displayName: scope?.displayName ?? null,
+          groupType: groupTypeOf(scope),
+        })
+      : resource('Directory', tenantId, { displayName: target.scopeId }),
     resource('Other', null),
   ];
+}
+
+/** What kind of group a scope is, as the audit says it (resources.md 11). */
+function groupTypeOf(scope: Scope | null): string | null {
+  if (!scope?.group) return null;
+  return scope.group.groupTypes.includes('Unified') ? 'unifiedGroups' : 'azureAD';
 }
 
 const roleProperties = (role: RoleDefinition | null): readonly KeyValue[] =>

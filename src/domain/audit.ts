@@ -1,3 +1,5 @@
+import type { Provider } from './providers/provider';
+
 /** A key and its value, both text (resources.md 1.5). */
 export interface KeyValue {
   readonly key: string;
@@ -55,4 +57,7 @@ export interface AuditEntry {
   /** Whose access it is about; lets people see their own entries. */
   readonly subjectId: string | null;
   readonly requestId: string | null;
+  /** Whose things it is about, and where: decides who else may read it. */
+  readonly provider: Provider;
+  readonly scopeId: string;
 }

@@ -1,7 +1,8 @@
-import { eligibilityFor } from './eligibility';
+import { type Eligibility, eligibilityFor, reachOf } from './eligibility';
 import { isEnabled, type Principal, type RoleDefinition } from './principal';
 import { resolveSpan, type ScheduleRequest } from './request';
-import { type Schedule, spanOf } from './schedule';
+import type { Schedule } from './schedule';
+import type { Scope } from './scope';
 import type { SeparationFacts } from './separation';
 import { separationConflicts, separationFailure } from './separation-checks';
 import { contains, earlierEnd, type Span } from './time';
@@ -11,7 +12,9 @@ export interface Claim {
   readonly request: ScheduleRequest;
   readonly role: RoleDefinition | null;
   readonly subject: Principal | null;
-  readonly eligibilities: readonly Schedule[];
+  readonly eligibilities: readonly Eligibility[];
+  /** Where it is wanted; null when the directory does not know the scope any more. */
+  readonly scope: Scope | null;
   /** Whether the subject holds the target by something else, which leaves no room for this request (B-17). */
   readonly isTaken: boolean;
   readonly separations: readonly SeparationFacts[];
@@ -28,20 +31,21 @@ const lost = {
  * in one sentence (E-19). Judged again at every stage that is approved.
  */
 export function grantedSpan(
-  { request, role, subject, eligibilities, isTaken, separations }: Claim,
+  { request, role, subject, eligibilities, scope, isTaken, separations }: Claim,
   now: Date,
-): { readonly span: Span; readonly activatedUsing: string } | string {
+): { readonly span: Span; readonly eligibility: Eligibility } | string {
   if (!subject || !isEnabled(subject)) return lost.subject;
   if (!role?.isEnabled) return lost.role;
   if (isTaken) return 'The requester holds the role already.';
   const asked = resolveSpan({ ...request, startAt: request.requestedStartAt }, now);
-  const eligibility = eligibilityFor(eligibilities, request, asked.startAt, now);
+  const wanted = { ...request, coveredBy: scope?.coveredBy ?? [] };
+  const eligibility = eligibilityFor(eligibilities, wanted, asked.startAt, now);
   if (!eligibility) return lost.eligibility;
-  const endAt = earlierEnd(asked.endAt, spanOf(eligibility).endAt);
+  const endAt = earlierEnd(asked.endAt, reachOf(eligibility).endAt);
   if (endAt !== null && endAt.getTime() <= asked.startAt.getTime()) return 'The requested period is over.';
   const span = { startAt: asked.startAt, endAt };
   const [parted] = separationConflicts(separations, { ...request, target: request, span }, now);
-  return parted ? separationFailure(parted) : { span, activatedUsing: eligibility.id };
+  return parted ? separationFailure(parted) : { span, eligibility };
 }
 
 /** An activation whose start has come, and what it rests on. */
@@ -50,12 +54,12 @@ export interface Starting {
   readonly role: RoleDefinition | null;
   readonly subject: Principal | null;
   /** The eligibility that it was made from, if that still reaches the subject; null otherwise. */
-  readonly eligibility: Schedule | null;
+  readonly eligibility: Eligibility | null;
 }
 
 /** Why an activation that was granted may not begin after all, in one sentence; null when it may. */
 export function startFailure({ schedule, role, subject, eligibility }: Starting): string | null {
   if (!subject || !isEnabled(subject)) return lost.subject;
   if (!role?.isEnabled) return lost.role;
-  return eligibility && contains(spanOf(eligibility), schedule.startAt) ? null : lost.eligibility;
+  return eligibility && contains(reachOf(eligibility), schedule.startAt) ? null : lost.eligibility;
 }

@@ -30,6 +30,10 @@ export interface DirectoryObject extends Principal {
   readonly creationType: 'Invitation' | 'LocalAccount' | 'EmailVerified' | null;
   readonly externalUserState: 'PendingAcceptance' | 'Accepted' | null;
   readonly externalUserStateChangedAt: Date | null;
+  /** The organisation that a guest belongs to; null for members. */
+  readonly homeOrganizationId: string | null;
+  /** When his home organisation withdrew a guest; null while it has not. */
+  readonly withdrawnAt: Date | null;
   readonly usageLocation: string | null;
   readonly signInActivity: SignInActivity | null;
   readonly managerId: string | null;

@@ -22,6 +22,7 @@ export const eventTypes = [
   'schedule.extensionOpened',
   'schedule.renewalClosed',
   'policy.updated',
+  'resource.onboarded',
   'emergency.used',
   'emergency.settled',
   'emergency.accountChanged',

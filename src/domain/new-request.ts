@@ -1,5 +1,6 @@
 import type { Moment } from './actor';
 import type { ApprovalStage } from './approval';
+import type { Eligibility } from './eligibility';
 import type { EmergencyUse } from './emergency';
 import { PimError } from './errors';
 import type { Policy } from './policy/policy';
@@ -13,9 +14,10 @@ import {
   type StoredStatus,
 } from './request';
 import { isCurrent, type Schedule } from './schedule';
+import type { Scope } from './scope';
 import type { SeparationFacts } from './separation';
-import type { Kind, Target } from './target';
-import { fiveMinutes, longestDuration, type Span } from './time';
+import { type Kind, rulesOf, type Target } from './target';
+import type { Span } from './time';
 
 /** What a caller asks for, checked for its form only. */
 export interface NewRequest {
@@ -31,6 +33,18 @@ export interface NewRequest {
   readonly customData: string | null;
   /** True: every check runs, nothing is stored (B-15). */
   readonly isValidationOnly: boolean;
+  /** The id that the caller has chosen for the request (S-9); null or absent where the service chooses it. */
+  readonly requestId?: string | null;
+  /** The eligibility that the caller wants to activate (B-13); null or absent where any will do. */
+  readonly linkedEligibilityId?: string | null;
+  /** What confines the role where there are conditions (S-6); null or absent for none. */
+  readonly condition?: Condition | null;
+}
+
+/** An expression that confines a role to some of what its scope holds; kept and given back, and judged by nobody here. */
+export interface Condition {
+  readonly expression: string;
+  readonly version: string;
 }
 
 /** What the database says about a principal and a target at the moment of a request; rows that decide are locked. */
@@ -38,10 +52,12 @@ export interface TargetFacts {
   readonly principal: Principal | null;
   readonly role: RoleDefinition | null;
   readonly policy: Policy | null;
-  /** Whether the scope names something that exists. */
-  readonly scopeExists: boolean;
-  /** Eligibilities for the role of the principal and of its groups, at any scope, that have not ended. */
-  readonly eligibilities: readonly Schedule[];
+  /** The scope; null when it names nothing that exists. */
+  readonly scope: Scope | null;
+  /** Eligibilities for the role of the principal and of its groups, at the scope and those above it, that have not ended. */
+  readonly eligibilities: readonly Eligibility[];
+  /** Whether the principal is a group that would become a member of itself, or of one of its own members. */
+  readonly makesCycle: boolean;
   /** Schedules of the principal for exactly this target and kind that have not ended. */
   readonly current: readonly Schedule[];
   /** Requests of the principal for exactly this target and kind that are stored as pending; time may have closed them. */
@@ -62,6 +78,13 @@ export interface TargetFacts {
   readonly globalAdministratorIds: readonly string[];
   /** Activations that were made from the current eligibilities and have not ended, with their requests. */
   readonly activations: readonly Activation[];
+  /** What was activated through the memberships among `current` and `activations`, and through what was activated so; of groups only. */
+  readonly hanging: readonly Hanging[];
+}
+
+/** An activation that came to somebody through a membership, and the role that it gives. */
+export interface Hanging extends Activation {
+  readonly role: RoleDefinition | null;
 }
 
 /** A request that waits for a decision, with its stages. */
@@ -82,31 +105,32 @@ export type KnownFacts = TargetFacts & {
   readonly principal: Principal;
   readonly role: RoleDefinition;
   readonly policy: Policy;
+  readonly scope: Scope;
 };
 
 /** Refuses a principal, role or scope that does not exist, and a role that may not be assigned (J.1, resources.md 7.1). */
-export function assertKnown(facts: TargetFacts): asserts facts is KnownFacts {
+export function assertKnown(facts: TargetFacts, { provider }: Target): asserts facts is KnownFacts {
+  const { names } = rulesOf(provider);
   if (!facts.principal)
     throw new PimError('SubjectNotFound', 'No such principal; check principalId.', { path: ['input', 'principalId'] });
   if (!facts.role || !facts.policy) {
-    throw new PimError('RoleNotFound', 'No such role; check roleDefinitionId.', {
-      path: ['input', 'roleDefinitionId'],
-    });
+    throw new PimError('RoleNotFound', `No such role; check ${names.role}.`, { path: ['input', names.role] });
   }
-  if (!facts.scopeExists) {
-    throw new PimError('InvalidScope', 'No such scope; use / or /administrativeUnits/{id} of an existing unit.', {
-      path: ['input', 'directoryScopeId'],
-    });
+  if (!facts.scope) {
+    throw new PimError('InvalidScope', `No such scope; ${names.scopeHint}.`, { path: ['input', names.scope] });
   }
 }
 
-/** Refuses a role that is switched off. */
-export function assertAssignable({ role }: KnownFacts): void {
+/** Refuses a role that is switched off, and a scope at which nothing can be given (G-1). */
+export function assertAssignable({ role, scope }: KnownFacts, { provider }: Target): void {
+  const { names, scopeFault } = rulesOf(provider);
   if (!role.isEnabled) {
     throw new PimError('Request_BadRequest', `The role ${role.displayName} is disabled and cannot be assigned.`, {
-      path: ['input', 'roleDefinitionId'],
+      path: ['input', names.role],
     });
   }
+  const fault = scopeFault(scope);
+  if (fault) throw new PimError('InvalidScope', fault, { path: ['input', names.scope] });
 }
 
 /** Refuses a second assignment or a second pending request for the same target (B-9, B-10, B-17, H-2). */
@@ -130,48 +154,8 @@ export function refusePending({ pending }: TargetFacts, now: Date): void {
   }
 }
 
-const scheduleFault = (message: string, field: string): PimError =>
-  new PimError('InvalidRoleAssignmentRequestSchedule', message, {
-    path: ['input', 'scheduleInfo', ...field.split('.')],
-  });
-
-/**
- * Refuses a period that contradicts itself: a missing or doubled end, or one that the type does not go with.
- *
- * `afterDuration` without a duration means permanent for an eligibility and is refused for an assignment (C-16).
- */
-export function checkPeriod(period: RequestedPeriod | null, kind: Kind): RequestedPeriod {
-  if (period === null) throw scheduleFault('Send scheduleInfo with a start and an expiration.', 'startDateTime');
-  const { expirationType: type, expirationEndAt: end, expirationDuration: duration } = period;
-  if (end !== null && duration !== null)
-    throw scheduleFault('Send endDateTime or duration, not both.', 'expiration.duration');
-  if (type === 'afterDateTime' && end === null)
-    throw scheduleFault('afterDateTime needs an endDateTime.', 'expiration.endDateTime');
-  if (type === 'afterDuration' && duration === null && kind === 'assignment') {
-    throw scheduleFault('afterDuration needs a duration.', 'expiration.duration');
-  }
-  if (type !== 'afterDateTime' && end !== null)
-    throw scheduleFault('endDateTime goes with afterDateTime.', 'expiration.type');
-  if (type !== 'afterDuration' && duration !== null)
-    throw scheduleFault('duration goes with afterDuration.', 'expiration.type');
-  return period;
-}
-
-/** Refuses a span that ends before it begins, lasts less than five minutes (C-4), or lies more than ten years ahead. */
-export function checkSpan({ startAt, endAt }: Span, now: Date): void {
-  const far = now.getTime() + longestDuration;
-  if (startAt.getTime() > far || (endAt !== null && endAt.getTime() > far)) {
-    throw scheduleFault('Choose a start and an end within ten years.', 'startDateTime');
-  }
-  if (endAt === null) return;
-  const length = endAt.getTime() - startAt.getTime();
-  if (length <= 0) throw scheduleFault('The end must come after the start.', 'expiration.endDateTime');
-  if (length < fiveMinutes) {
-    throw new PimError('ActiveDurationTooShort', 'The active duration is too short; the minimum is 5 minutes.', {
-      path: ['input', 'scheduleInfo', 'expiration'],
-    });
-  }
-}
+/** The id of a request that is made now: the one that the caller has chosen, else a fresh one. */
+export const idOf = ({ requestId }: NewRequest, { newId }: Moment): string => requestId ?? newId();
 
 /** The record of a request as it is first stored, in the given status. */
 export function requestRecord(
@@ -202,6 +186,8 @@ export function requestRecord(
     activatedUsing: null,
     approvalId: null,
     lapsesAt: null,
+    condition: input.condition?.expression ?? null,
+    conditionVersion: input.condition?.version ?? null,
     createdById: actor.principalId,
     createdByApplication: actor.isApplication,
     createdAt: now,
@@ -220,7 +206,12 @@ export const effectiveStanding = ({ startAt }: Span, now: Date) =>
   }) satisfies Partial<ScheduleRequest>;
 
 /** The schedule that a request makes when it takes effect; it has the id of the request (A-2). */
-export const scheduleRecord = (request: ScheduleRequest, span: Span, now: Date): Schedule => ({
+export const scheduleRecord = (
+  request: ScheduleRequest,
+  span: Span,
+  now: Date,
+  activatedThrough: readonly string[] = [],
+): Schedule => ({
   id: request.id,
   kind: request.kind,
   provider: request.provider,
@@ -233,6 +224,9 @@ export const scheduleRecord = (request: ScheduleRequest, span: Span, now: Date):
   endAt: span.endAt,
   revokedAt: null,
   activatedUsing: request.activatedUsing,
+  activatedThrough,
+  condition: request.condition,
+  conditionVersion: request.conditionVersion,
   createdUsing: request.id,
   createdAt: now,
   modifiedAt: null,

@@ -41,12 +41,14 @@ export const isProtected = ({ provider, roleDefinitionId, scopeId }: Target): bo
 /**
  * The holdings that count: those with people behind them. Of Privileged Role Administrator an activation does not: it is to
  * end when its hours are over, its holder can activate again, and a Global Administrator, whom every such thing counts for,
- * is always there.
+ * is always there. Nor does what was activated through a membership that PIM gives: it ends with that.
  */
 const counting = (holdings: readonly Holding[]): readonly Holding[] =>
   holdings.filter(
-    ({ people, schedule: { assignmentType, roleDefinitionId } }) =>
-      people > 0 && (assignmentType !== 'Activated' || roleDefinitionId === adminRole.globalAdministrator),
+    ({ people, schedule: { assignmentType, roleDefinitionId, activatedThrough } }) =>
+      people > 0 &&
+      activatedThrough.length === 0 &&
+      (assignmentType !== 'Activated' || roleDefinitionId === adminRole.globalAdministrator),
   );
 
 /** The assignments that give the role to somebody at `now`: people count, not rows. */

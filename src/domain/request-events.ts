@@ -5,7 +5,7 @@ import type { ScheduleRequest } from './request';
 import type { Schedule } from './schedule';
 
 /** Everything that the events of one request are told from. */
-export interface RequestFacts extends Pick<AuditFacts, 'role' | 'subject' | 'span'> {
+export interface RequestFacts extends Pick<AuditFacts, 'role' | 'subject' | 'span' | 'scope'> {
   readonly request: ScheduleRequest;
   readonly scheduleId: string | null;
 }

@@ -102,6 +102,9 @@ export interface ScheduleRequest extends Target {
   readonly targetScheduleId: string | null;
   /** The eligibility that an activation is made from. */
   readonly activatedUsing: string | null;
+  /** What confines the role, and the version of its language; null both without a condition (S-6). */
+  readonly condition: string | null;
+  readonly conditionVersion: string | null;
   /** Equals the id when approval applies (resources.md 1.1). */
   readonly approvalId: string | null;
   /** When a pending approval lapses; null when none is pending. */

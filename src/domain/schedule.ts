@@ -17,6 +17,11 @@ export interface Schedule extends Target, Span {
   readonly revokedAt: Date | null;
   /** The eligibility that an activation was made from; null otherwise. */
   readonly activatedUsing: string | null;
+  /** The memberships held through PIM that brought the eligibility of a group to its holder; it ends with them. None otherwise. */
+  readonly activatedThrough: readonly string[];
+  /** What confines the role, and the version of its language; null both without a condition (S-6). */
+  readonly condition: string | null;
+  readonly conditionVersion: string | null;
   /** The request that made it; null when it was made outside PIM. */
   readonly createdUsing: string | null;
   readonly createdAt: Date;

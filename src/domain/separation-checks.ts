@@ -1,8 +1,9 @@
 import { PimError } from './errors';
+import { tenantScope } from './providers/directory';
 import type { RequestAction } from './request';
 import { isCurrent, type Schedule, spanOf } from './schedule';
 import type { HeldBy, SeparationFacts, SeparationRule } from './separation';
-import { covers, type Kind, type Target } from './target';
+import type { Kind, Target } from './target';
 import { earlierEnd, later, type Span } from './time';
 
 /** What somebody is about to get: for how long, and by which action. */
@@ -70,10 +71,13 @@ function conflictWith(
 ): readonly SeparationConflict[] {
   const { schedule } = held;
   if (!isParted(rule, wanted, schedule) || !isCurrent(schedule, now)) return [];
-  if (!covers(schedule.scopeId, wanted.target) && !covers(wanted.target.scopeId, schedule)) return [];
+  if (!meets(schedule.scopeId, wanted.target.scopeId)) return [];
   const overlap = overlapOf(wanted.span, spanOf(schedule), now);
   return overlap ? [{ rule, held, overlap }] : [];
 }
+
+/** Whether two scopes of directory roles have something in common: one of them is the tenant, or both are the same. */
+const meets = (one: string, other: string): boolean => one === other || one === tenantScope || other === tenantScope;
 
 /**
  * Whether a rule of this level has a say in wanting the one while holding the other.

@@ -1,5 +1,4 @@
-import { invariant } from './errors';
-import { directoryProvider } from './providers/directory';
+import { providers } from './providers/all';
 import type { Provider, ProviderRules } from './providers/provider';
 
 /** Which of the two sides a request or a schedule stands on. */
@@ -14,15 +13,5 @@ export interface Target {
   readonly scopeId: string;
 }
 
-const providers: Partial<Record<Provider, ProviderRules>> = { directory: directoryProvider };
-
 /** The rules in which this provider differs from the others. */
-export function rulesOf(provider: Provider): ProviderRules {
-  const rules = providers[provider];
-  invariant(rules, `no rules for provider ${provider}`);
-  return rules;
-}
-
-/** Whether something held at `holder` reaches the wanted target's scope; the role is not compared. */
-export const covers = (holderScopeId: string, wanted: Target): boolean =>
-  rulesOf(wanted.provider).covers(holderScopeId, wanted.scopeId);
+export const rulesOf = (provider: Provider): ProviderRules => providers[provider];

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { AssignmentType } from '../domain/schedule';
-import { callerId, holdsNow } from '../storage/session';
+import { callerId, holdsNow, now } from '../storage/session';
 import { sql } from '../storage/sql';
 import { allowedInTenant } from '../storage/visibility';
 import { type Session, Slot } from './planner/binding';
@@ -57,7 +57,7 @@ export const accessQuestion: RecordQuestion = {
   joined: sql`left join lateral (
     select s.id, s.span, s.assignment_type, s.principal_id
       from schedule as s
-     where s.principal_id = any (${principalId}::uuid || groups_of(${principalId}::uuid))
+     where s.principal_id = any (${principalId}::uuid || groups_of(${principalId}::uuid, ${now}))
        and s.kind = 'assignment' and s.provider = 'directory' and s.role_definition_id = ${roleId}::text
        and s.scope_id in ('/', ${scopeId}::text) and ${holdsNow('s')}
        and exists (select from role_definition as r where r.id = ${roleId}::text and r.provider = 'directory' and r.is_enabled)

@@ -7,12 +7,12 @@ import {
 } from '../domain/activation-requirements';
 import type { Caller } from '../domain/actor';
 import { invariant } from '../domain/errors';
-import { unitIdIn } from '../domain/providers/directory';
-import type { Target } from '../domain/target';
+import type { Policy } from '../domain/policy/policy';
+import { rulesOf, type Target } from '../domain/target';
 import { peopleAskedBy } from '../storage/approver-people';
-import { list, notEnded } from '../storage/fact-pieces';
-import { policyIn, recordsIn } from '../storage/fact-records';
-import { callerAndGroups, callerId, callerIsPerson, now } from '../storage/session';
+import { list, notEnded, reachedEligibilities, scopeOf } from '../storage/fact-pieces';
+import { eligibilitiesIn, policyIn, recordsIn, scopeIn } from '../storage/fact-records';
+import { callerId, callerIsPerson, now } from '../storage/session';
 import { type Sql, sql } from '../storage/sql';
 import { scheduleTable } from '../storage/tables/schedule';
 import { scheduleRequestTable } from '../storage/tables/schedule-request';
@@ -29,34 +29,42 @@ export type FindActivationRequirements = (
   session: Session,
 ) => Promise<ActivationRequirements | null>;
 
-const [roleId, scopeId] = [0, 1].map((place) => sql`${new Slot(({ ids }) => ids[place])}::text`);
-const unitId = sql`${new Slot(({ ids }) => unitIdIn(ids[1] ?? '/'))}::uuid`;
+/** The values of the question, in this order. */
+const valuesOf = ({ provider, roleDefinitionId, scopeId }: Target): readonly string[] => [
+  provider,
+  roleDefinitionId,
+  scopeId,
+  rulesOf(provider).policyScope(scopeId),
+];
+
+const slot = (place: number): Sql => sql`${new Slot(({ ids }) => ids[place])}::text`;
+const [provider, roleDefinitionId, scopeId, policyScope] = [slot(0), slot(1), slot(2), slot(3)];
 
 const isOfRole = (row: string): Sql =>
-  sql`${col(row, 'provider')} = 'directory' and ${col(row, 'role_definition_id')} = ${roleId}`;
+  sql`${col(row, 'provider')} = ${provider} and ${col(row, 'role_definition_id')} = ${roleDefinitionId}`;
 
 const isTwin = (row: string): Sql => sql`${isOfRole(row)} and ${col(row, 'scope_id')} = ${scopeId}
   and ${col(row, 'principal_id')} = ${callerId} and ${col(row, 'kind')} = 'assignment'`;
+
+const eligibilities = reachedEligibilities({ principalId: callerId, provider, roleDefinitionId, scopeId, at: now });
 
 const approval = sql`(select rule -> 'setting' from jsonb_array_elements(governing.rules) as rule
   where rule ->> 'id' = 'Approval_EndUser_Assignment')`;
 
 /**
  * One statement that locks nothing. Whoever may not read the policy has no answer (what one may not see does not exist),
- * nor has an application, which activates nothing (L.4).
+ * unless he is eligible there; nor has an application, which activates nothing (L.4).
  */
 const question: RecordQuestion = {
-  allowed: sql`(${callerIsPerson} and governing.id is not null and ${policyIsVisible('governing')}
-    and (${scopeId} = '/' or exists (select from administrative_unit as u where u.id = ${unitId} and u.deleted_at is null)))`,
+  allowed: sql`(${callerIsPerson} and (${scopeOf(provider, scopeId)}) is not null
+    and exists (select from role_definition as d where d.id = ${roleDefinitionId} and d.provider = ${provider})
+    and ((governing.id is not null and ${policyIsVisible('governing')}) or exists (select from (${eligibilities}) as any_of_them)))`,
   cells: {
     now: { sql: now, as: 'instant' },
     policy: { sql: sql`to_jsonb(governing)`, as: 'json' },
     isEmergencyAccount: { sql: sql`me.is_emergency_account`, as: 'boolean' },
-    eligibilities: {
-      sql: list(sql`select s.* from schedule as s where ${isOfRole('s')} and s.kind = 'eligibility'
-        and s.principal_id = any (${callerAndGroups}) and ${notEnded('s', now)} order by s.id`),
-      as: 'json',
-    },
+    scope: { sql: scopeOf(provider, scopeId), as: 'json' },
+    eligibilities: { sql: list(eligibilities), as: 'json' },
     current: {
       sql: list(sql`select s.* from schedule as s where ${isTwin('s')} and ${notEnded('s', now)}`),
       as: 'json',
@@ -72,17 +80,28 @@ const question: RecordQuestion = {
     },
   },
   joined: sql`join principal as me on me.id = ${callerId} left join policy as governing
-    on ${isOfRole('governing')} and governing.scope_id = '/'`,
+    on ${isOfRole('governing')} and governing.scope_id = ${policyScope}`,
 };
 
+/** The policy that judges a target which is not under management yet (G-4). */
+const unmanagedPolicy = ({ provider: from, roleDefinitionId: role, scopeId: at }: Target): Policy => ({
+  id: '',
+  provider: from,
+  roleDefinitionId: role,
+  scopeId: rulesOf(from).policyScope(at),
+  rules: rulesOf(from).defaultRules,
+  isOrganizationDefault: false,
+  lastModifiedAt: null,
+  lastModifiedByName: null,
+});
+
 function factsIn(record: FoundRecord, target: Target): ActivationFacts {
-  const policy = policyIn(record.policy);
-  invariant(policy, 'only who may read the policy has an answer');
   return {
     target,
-    policy,
+    policy: policyIn(record.policy) ?? unmanagedPolicy(target),
     isEmergencyAccount: record.isEmergencyAccount === true,
-    eligibilities: recordsIn(scheduleTable, record.eligibilities),
+    eligibilities: eligibilitiesIn(record.eligibilities),
+    coveredBy: scopeIn(record.scope)?.coveredBy ?? [],
     current: recordsIn(scheduleTable, record.current),
     pending: recordsIn(scheduleRequestTable, record.pending),
     asked: record.asked as readonly AskedPeople[],
@@ -94,8 +113,7 @@ export const createFindActivationRequirements = (pool: Pool): FindActivationRequ
   const plan = compileRecord(question, false);
   const run = createRunOn(() => pool);
   return async (target, caller, session) => {
-    const ids = [target.roleDefinitionId, target.scopeId];
-    const record = plan.record(await run(plan, { session, ids, lists: [] }));
+    const record = plan.record(await run(plan, { session, ids: valuesOf(target), lists: [] }));
     if (record === null) return null;
     invariant(record.now instanceof Date, 'the statement tells its instant');
     return activationRequirements(factsIn(record, target), caller, record.now);

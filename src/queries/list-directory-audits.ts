@@ -18,6 +18,7 @@ export const listDirectoryAudits: Question<AuditEntry> = {
   shape: directoryAuditShape,
   rows: () => sql`true`,
   visible: auditIsVisible,
+  hasOwnReaders: true,
   filter: {
     id: { property: 'id', type: 'uuid' },
     activityDateTime: { property: 'activityAt', type: 'timestamptz' },

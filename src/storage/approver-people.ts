@@ -1,7 +1,12 @@
-import { rolesFor } from '../domain/authorization';
+import { providers } from '../domain/providers/all';
 import { tenantScope } from '../domain/providers/directory';
 import { holdsNow, now } from './session';
 import { identifier, raw, type Sql, sql } from './sql';
+
+/** The directory roles whose holders decide where nobody else is there to do so. */
+const deciders = providers.directory.holders['approval.decideByDefault'].map(
+  ({ roleDefinitionId }) => roleDefinitionId,
+);
 
 /** How many people a list of approvers names at most; whoever wants them all reads the groups. */
 const most = 100;
@@ -11,9 +16,9 @@ const column = (row: string, name: string): Sql => sql`${identifier(row)}.${raw(
 
 /** The people behind those who may decide where nobody else is there to do so (E-4), at the instant of the statement. */
 const administrators: Sql = sql`select person.id from schedule as administering
-    cross join lateral people_of(administering.principal_id) as person (id)
+    cross join lateral people_of(administering.principal_id, ${now}) as person (id)
    where administering.kind = 'assignment' and administering.provider = 'directory' and administering.scope_id = ${tenantScope}
-     and administering.role_definition_id = any (${raw(`'{${rolesFor['approval.decideByDefault'].join()}}'::text[]`)})
+     and administering.role_definition_id = any (${raw(`'{${deciders.join()}}'::text[]`)})
      and ${holdsNow('administering')}
      and exists (select from role_definition as given where given.id = administering.role_definition_id and given.is_enabled)`;
 
@@ -38,9 +43,9 @@ const identitiesOf = (ids: Sql, condition: Sql): Sql => sql`(
        order by person.display_name, person.id limit ${raw(String(most))}) as told)`;
 
 /** Those whom a stage names: users, the members of groups, and managers of the requestor. */
-const namedBy = (row: string, who: 'approver' | 'escalation'): Sql => sql`
+const namedBy = (row: string, who: 'approver' | 'escalation', at: Sql): Sql => sql`
   select unnest(${column(row, `${who}_user_ids`)})
-  union select person.id from unnest(${column(row, `${who}_group_ids`)}) as named (id) cross join lateral people_of(named.id) as person (id)
+  union select person.id from unnest(${column(row, `${who}_group_ids`)}) as named (id) cross join lateral people_of(named.id, ${at}) as person (id)
   union select manager_of(${column(row, 'requestor_id')}, level) from unnest(${column(row, `${who}_manager_levels`)}) as level`;
 
 /**
@@ -49,8 +54,8 @@ const namedBy = (row: string, who: 'approver' | 'escalation'): Sql => sql`
  * decided another stage where nobody may decide two. Asked of a stage that is open.
  */
 export const decidersOf = (row: string): Sql => {
-  const ids = sql`${namedBy(row, 'approver')}
-    union select escalated.id from (${namedBy(row, 'escalation')}) as escalated (id) where ${column(row, 'escalates_at')} <= ${now}
+  const ids = sql`${namedBy(row, 'approver', now)}
+    union select escalated.id from (${namedBy(row, 'escalation', now)}) as escalated (id) where ${column(row, 'escalates_at')} <= ${now}
     union select administrator.id from (${administrators}) as administrator where ${column(row, 'is_decided_by_administrators')}`;
   return sql`(${identitiesOf(ids, mayDecide(row))} -> 'people')`;
 };
@@ -69,8 +74,8 @@ const mayDecide = (row: string): Sql => sql`person.id <> all (array(
  * Up to two of the enabled people who could decide the undecided stage `row` because it names them, at once or after its
  * escalation, as a list of ids: whoever is about to decide another stage, there is somebody besides him or there is not.
  */
-export const someWhoCanDecide = (row: string): Sql => sql`array(
-  select person.id from (${namedBy(row, 'approver')} union ${namedBy(row, 'escalation')}) as among (id)
+export const someWhoCanDecide = (row: string, at: Sql): Sql => sql`array(
+  select person.id from (${namedBy(row, 'approver', at)} union ${namedBy(row, 'escalation', at)}) as among (id)
       cross join lateral ${enabledPerson} as person
    where ${mayDecide(row)} limit 2)`;
 
@@ -80,7 +85,7 @@ const peopleIn = (subjects: Sql, requestor: Sql): Sql => sql`
     cross join lateral people_of(case approver ->> 'kind'
       when 'singleUser' then (approver ->> 'userId')::uuid
       when 'groupMembers' then (approver ->> 'groupId')::uuid
-      else manager_of(${requestor}, (approver ->> 'managerLevel')::integer) end) as person (id)`;
+      else manager_of(${requestor}, (approver ->> 'managerLevel')::integer) end, ${now}) as person (id)`;
 
 /**
  * Whom the stages of a policy's approval setting would ask for the requestor's activation now, in order, as a JSON list:
@@ -98,5 +103,5 @@ export const peopleAskedBy = (setting: Sql, requestor: Sql): Sql => {
       'approvers', case when reached.exists then ${named} else ${fallback} end,
       'escalationApprovers', ${identitiesOf(peopleIn(sql`(s.stage -> 'escalationApprovers')`, requestor), others)}) order by s.place), '[]')
     from jsonb_array_elements(${setting} -> 'approvalStages') with ordinality as s (stage, place)
-      cross join lateral (select stage_has_approver(s.stage, ${requestor}) as exists) as reached)`;
+      cross join lateral (select stage_has_approver(s.stage, ${requestor}, ${now}) as exists) as reached)`;
 };

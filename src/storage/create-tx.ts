@@ -6,7 +6,8 @@ import { lockedScheduleIn, policyIn, recordIn, recordsIn, roleIn, rowsIn } from 
 import {
   globalAdministratorsStatement,
   heldApartStatement,
-  lockEligibilitiesStatement,
+  isRestedOn,
+  lockEndedStatement,
   lockGuardStatement,
   lockPrincipalStatement,
   targetFactsStatement,
@@ -59,7 +60,7 @@ export function createTx({ ask, askAndCommit, readBehind }: Transaction, instant
     wantedBy: async (requestId) => wantedIn(await ask(wantedStatement(requestId))),
     lockRequest: (requestId) => lockRequest(ask, requestId, instant),
     lockSchedule: async (scheduleId) => {
-      const row = await ask(lockScheduleStatement(scheduleId));
+      const row = await ask(lockScheduleStatement(scheduleId, instant()));
       const found = lockedScheduleIn(row);
       const held = row?.is_guarded ? await ask(protectionStatement('schedule', scheduleId, instant())) : null;
       return found && { ...found, protection: protectionIn(held?.protection) };
@@ -97,11 +98,11 @@ export function createTx({ ask, askAndCommit, readBehind }: Transaction, instant
 }
 
 async function targetFacts(ask: Ask, wanted: Wanted, instant: Instant): Promise<TargetFacts> {
-  const { principalId, target, kind } = wanted;
+  const { target } = wanted;
   const [, locked, , row = {}] = await Promise.all([
     isProtected(target) ? ask(lockGuardStatement(target)) : undefined,
-    ask(lockPrincipalStatement(wanted)),
-    kind === 'eligibility' ? ask(lockEligibilitiesStatement(principalId, target, instant())) : undefined,
+    ask(lockPrincipalStatement(wanted, instant())),
+    isRestedOn(wanted) ? ask(lockEndedStatement(wanted, instant())) : undefined,
     ask(targetFactsStatement(wanted, instant())),
   ]);
   // Few roles are parted and few accounts are for emergencies; every request would pay for the questions.
@@ -116,7 +117,7 @@ async function targetFacts(ask: Ask, wanted: Wanted, instant: Instant): Promise<
 
 async function lockRequest(ask: Ask, requestId: string, instant: Instant): Promise<LockedRequest | null> {
   const [locked, row = {}] = await Promise.all([
-    ask(lockRequestStatement(requestId)),
+    ask(lockRequestStatement(requestId, instant())),
     ask(requestFactsStatement(requestId, instant())),
   ]);
   const request = recordIn(scheduleRequestTable, locked?.request);
@@ -126,7 +127,7 @@ async function lockRequest(ask: Ask, requestId: string, instant: Instant): Promi
     locked?.is_guarded ? ask(protectionStatement('schedule_request', requestId, instant())) : null,
     Number(locked?.parted ?? 0) > 0 ? ask(heldApartFromStatement(requestId, instant())) : null,
     locked?.is_successor === true ? ask(successionStatement(requestId, instant())).then(successionIn) : null,
-    rowsIn(row.stages).length > 1 ? ask(ableApproversStatement(requestId)) : null,
+    rowsIn(row.stages).length > 1 ? ask(ableApproversStatement(requestId, instant())) : null,
   ]);
   return {
     request,

@@ -18,15 +18,57 @@ export const clock = (instant: Date | null): Sql =>
 /** The clock's instant, read once per statement. */
 export const now: Sql = raw('(select now from clock)');
 
+/** Whose eligibilities, for what, and as of when. */
+interface Reached {
+  readonly principalId: Sql;
+  readonly provider: Sql;
+  readonly roleDefinitionId: Sql;
+  readonly scopeId: Sql;
+  readonly at: Sql;
+}
+
 /**
- * Eligibilities of a principal and its groups for a role, that have not ended; locked against their end. The groups stand
- * in a select of their own, or they would be looked up anew for every schedule where no index over principals is taken.
+ * Eligibilities of a principal and its groups for a role, at a scope and those above it, that have not ended; those of groups
+ * with how long and through what the membership brings them to him. The groups stand in a select of their own, or they
+ * would be looked up anew for every schedule where no index over principals is taken.
  */
-export const eligibilitiesOf = (principalId: Sql, provider: Sql, roleDefinitionId: Sql, at: Sql): Sql => sql`
-  select s.* from schedule as s
+export const reachedEligibilities = ({ principalId, provider, roleDefinitionId, scopeId, at }: Reached): Sql => sql`
+  select s.*, case when s.principal_id <> ${principalId} then (select to_json(m) from memberships_of(${principalId}, ${at}) as m
+      where m.group_id = s.principal_id) end as reached
+    from schedule as s
    where s.kind = 'eligibility' and s.provider = ${provider} and s.role_definition_id = ${roleDefinitionId}
-     and s.principal_id = any ((select array[${principalId}] || groups_of(${principalId}))::uuid[]) and ${notEnded('s', at)}
-   order by s.id for share`;
+     and s.scope_id = any ((select scopes_above(${provider}, ${scopeId}))::text[])
+     and s.principal_id = any ((select array[${principalId}] || groups_of(${principalId}, ${at}))::uuid[]) and ${notEnded('s', at)}
+   order by s.id`;
+
+/** The same, locked against their end. */
+export const eligibilitiesOf = (reached: Reached): Sql => sql`${reachedEligibilities(reached)} for share of s`;
+
+/**
+ * A scope that exists, as JSON: where it stands, and the group that it may be; null when there is none. By provider, for
+ * each is looked up in its own table by its key.
+ */
+export const scopeOf = (provider: Sql, scopeId: Sql): Sql => sql`case ${provider}
+  when 'directory' then (select json_build_object('id', ${scopeId}, 'coveredBy', array['/', ${scopeId}], 'displayName', in_unit.display_name)
+    from (select null::text as display_name where ${scopeId} = '/'
+      union all select in_unit.display_name from administrative_unit as in_unit
+       where in_unit.id = (case when ${scopeId} like '/administrativeUnits/%' then split_part(${scopeId}, '/', 3) end)::uuid and in_unit.deleted_at is null) as in_unit)
+  when 'group' then (select json_build_object('id', ${scopeId}, 'coveredBy', array[${scopeId}], 'displayName', in_group.display_name,
+      'group', json_build_object('id', in_group.id, 'displayName', in_group.display_name, 'isAssignableToRole', in_group.is_assignable_to_role,
+        'groupTypes', in_group.group_types, 'onPremisesSyncEnabled', in_group.on_premises_sync_enabled))
+    from principal as in_group where in_group.id = (case ${provider} when 'group' then ${scopeId} end)::uuid and in_group.type = 'group' and in_group.deleted_at is null)
+  else (select json_build_object('id', in_tree.id, 'coveredBy', in_tree.covered_by, 'displayName', in_tree.display_name)
+    from resource_scope as in_tree where in_tree.id = ${scopeId} and in_tree.deleted_at is null) end`;
+
+/**
+ * The memberships held through PIM that may bring an eligibility to a principal, locked before it is read: one that is being
+ * ended is either seen as ended, or whoever ends it sees what was activated through it.
+ */
+export const lockedMemberships = (principalId: Sql): Sql => sql`(select count(*) from (
+  select held.id from schedule as held
+   where held.provider = 'group' and held.kind = 'assignment' and held.role_definition_id = 'member'
+     and held.principal_id = any ((select array[${principalId}] || groups_of(${principalId}, ${now}))::uuid[]) and ${notEnded('held', now)}
+   order by held.id for share) as memberships)`;
 
 /** The rules of separation that name a role; locked, two requests for the roles that they part go one after the other. */
 export const lockedSeparations = (roleDefinitionId: Sql): Sql => sql`(select count(*) from (
@@ -42,7 +84,7 @@ export const lockedSeparations = (roleDefinitionId: Sql): Sql => sql`(select cou
 export const separations = (principalId: Sql, roleDefinitionId: Sql): Sql =>
   list(sql`select to_jsonb(rule) as rule, ${list(sql`
       with person as materialized (
-        select u.id, array[u.id] || groups_of(u.id) as ids from users_of(${principalId}) as u (id))
+        select u.id, array[u.id] || groups_of(u.id, ${now}) as ids from users_of(${principalId}, ${now}) as u (id))
       select person.id as person_id, (select p.display_name from principal as p where p.id = person.id) as person_name, to_jsonb(s) as schedule,
           (select d.display_name from role_definition as d where d.id = s.role_definition_id and d.provider = s.provider) as role_name
         from person join schedule as s on s.principal_id = any (person.ids)

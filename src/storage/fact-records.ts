@@ -1,4 +1,7 @@
 import type { EntitySchema } from 'typeorm';
+import type { Eligibility } from '../domain/eligibility';
+import type { Activation, Hanging } from '../domain/new-request';
+import type { Scope } from '../domain/scope';
 import type { SeparationFacts } from '../domain/separation';
 import { type JsonRow, recordFrom } from './records';
 import { approvalStageTable } from './tables/approval';
@@ -21,6 +24,28 @@ export const recordIn = <T>(table: EntitySchema<T>, value: unknown): T | null =>
 export const recordsIn = <T>(table: EntitySchema<T>, value: unknown): readonly T[] =>
   rowsIn(value).map((row) => recordFrom(table, row));
 
+/** The eligibilities in a JSON column, each with how it reaches whoever wants to activate it. */
+export const eligibilitiesIn = (value: unknown): readonly Eligibility[] => rowsIn(value).map(eligibilityFrom);
+
+/** The eligibility in a JSON column; null when there is none. */
+export const eligibilityIn = (value: unknown): Eligibility | null =>
+  value === null || value === undefined ? null : eligibilityFrom(value as JsonRow);
+
+function eligibilityFrom(row: JsonRow): Eligibility {
+  const schedule = recordFrom(scheduleTable, row);
+  const reached = row.reached as { until: string | null; through: readonly string[] } | null;
+  if (!reached) return schedule;
+  return {
+    ...schedule,
+    reachedUntil: reached.until === null ? null : new Date(reached.until),
+    reachedThrough: reached.through,
+  };
+}
+
+/** What hangs on memberships, in a JSON column. */
+export const hangingIn = (value: unknown): readonly Hanging[] =>
+  rowsIn(value).map((row) => ({ ...activationFrom(row), role: roleIn(row.role) }));
+
 /** The pending requests, with their stages, in a JSON column. */
 export const pendingIn = (value: unknown) =>
   rowsIn(value).map(({ request, stages }) => ({
@@ -29,12 +54,13 @@ export const pendingIn = (value: unknown) =>
   }));
 
 /** The activations in a JSON column. */
-export const activationsIn = (value: unknown) =>
-  rowsIn(value).map(({ schedule, request, subject }) => ({
-    schedule: recordFrom(scheduleTable, schedule as JsonRow),
-    request: recordIn(scheduleRequestTable, request),
-    subject: recordIn(principalTable, subject),
-  }));
+export const activationsIn = (value: unknown): readonly Activation[] => rowsIn(value).map(activationFrom);
+
+const activationFrom = ({ schedule, request, subject }: JsonRow): Activation => ({
+  schedule: recordFrom(scheduleTable, schedule as JsonRow),
+  request: recordIn(scheduleRequestTable, request),
+  subject: recordIn(principalTable, subject),
+});
 
 /** The rules of separation, with what they look at, in a JSON column. */
 export const separationsIn = (value: unknown): readonly SeparationFacts[] =>
@@ -51,6 +77,12 @@ export const separationsIn = (value: unknown): readonly SeparationFacts[] =>
 /** The policy in a JSON column; null when there is none. */
 export const policyIn = (value: unknown) => recordIn(policyTable, value);
 
+/** The scope in a JSON column; null when there is none. */
+export const scopeIn = (value: unknown): Scope | null => {
+  const found = value as (Omit<Scope, 'group'> & { readonly group?: Scope['group'] }) | null;
+  return found && { ...found, group: found.group ?? null };
+};
+
 /** The role definition in a JSON column; null when there is none. */
 export const roleIn = (value: unknown) => recordIn(roleDefinitionTable, value);
 
@@ -59,6 +91,6 @@ export function lockedScheduleIn(row: JsonRow = {}): Omit<LockedSchedule, 'prote
   const schedule = recordIn(scheduleTable, row.schedule);
   if (!schedule) return null;
   const request = recordIn(scheduleRequestTable, row.request);
-  const eligibility = recordIn(scheduleTable, row.eligibility);
+  const eligibility = eligibilityIn(row.eligibility);
   return { schedule, eligibility, request, role: roleIn(row.role), subject: recordIn(principalTable, row.subject) };
 }

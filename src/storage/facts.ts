@@ -1,31 +1,41 @@
 import { adminRole } from '../domain/authorization';
 import { isProtected } from '../domain/protection';
-import { unitIdIn } from '../domain/providers/directory';
 import type { RequestAction } from '../domain/request';
-import type { Kind, Target } from '../domain/target';
+import { type Kind, rulesOf, type Target } from '../domain/target';
 import {
   clock,
   eligibilitiesOf,
   list,
+  lockedMemberships,
   lockedSeparations,
   notEnded,
   now,
   one,
   protection,
+  scopeOf,
   separations,
 } from './fact-pieces';
 import { raw, type Sql, sql } from './sql';
 import type { Wanted } from './transaction';
 
 /** Actions that give nothing: what parts one role from another has no say in them. */
+/** Whether what the principal has for the target may be something that activations rest on. */
+export const isRestedOn = ({ kind, target }: Pick<Wanted, 'kind' | 'target'>): boolean =>
+  kind === 'eligibility' || isMembership(target);
+
+/** Whether the target is what makes somebody a member of a group. */
+const isMembership = ({ provider, roleDefinitionId }: Target): boolean =>
+  provider === 'group' && roleDefinitionId === 'member';
+
 const isEnding = (action: RequestAction): boolean => action === 'adminRemove' || action === 'selfDeactivate';
 
 /**
  * Takes the lock that every change of what a principal holds begins with, and those of the rules that part the role from
  * others; says how many those are, and whether the principal is an emergency account.
  */
-export const lockPrincipalStatement = ({ principalId, target, action }: Wanted): Sql => sql`
-  select p.is_emergency_account as is_emergency${isEnding(action) ? raw('') : sql`, ${lockedSeparations(sql`${target.roleDefinitionId}::text`)}`}
+export const lockPrincipalStatement = ({ principalId, target, action }: Wanted, instant: Date | null): Sql => sql`
+  with ${clock(instant)} select p.is_emergency_account as is_emergency${isEnding(action) ? raw('') : sql`, ${lockedSeparations(sql`${target.roleDefinitionId}::text`)}`}
+    ${action === 'selfActivate' ? sql`, ${lockedMemberships(sql`p.id`)} as memberships` : raw('')}
     from principal as p where p.id = ${principalId}::uuid for no key update of p`;
 
 /** Takes the guard of a role that somebody always has to hold: changes of its holders go one after the other (K-1). */
@@ -38,37 +48,67 @@ export const activationsFrom = (eligibilities: Sql, at: Sql): Sql => sql`
     from schedule as a join principal as p on p.id = a.principal_id left join schedule_request as r on r.id = a.created_using
    where a.activated_using in (${eligibilities}) and ${notEnded('a', at)}`;
 
+/**
+ * What was activated through the memberships among these schedules, through what was activated so, and so on, that has not
+ * ended, each with its request, its subject and its role. Rests on ids alone, so that it comes to an end.
+ */
+const hangingOn = (scheduleIds: Sql, at: Sql): Sql => sql`
+  with recursive hanging (id) as (
+    ${scheduleIds}
+    union
+    select next.id from hanging as h cross join lateral (
+      select a.id from schedule as a where a.activated_through @> array[h.id] and a.activated_through <> '{}' and ${notEnded('a', at)}
+      union all
+      select a.id from schedule as a where a.activated_using = h.id and ${notEnded('a', at)}) as next)
+  select to_jsonb(a) as schedule, to_jsonb(r) as request, to_jsonb(p) as subject, to_jsonb(d) as role
+    from hanging as h join schedule as a on a.id = h.id and a.activated_through <> '{}'
+      join principal as p on p.id = a.principal_id
+      left join schedule_request as r on r.id = a.created_using
+      left join role_definition as d on d.id = a.role_definition_id and d.provider = a.provider`;
+
+/** Whether the principal would become a member of a group that belongs to it, now or some time. */
+const cycle = (principalId: string, groupId: string): Sql => sql`exists (
+  with recursive above (id) as (
+    select ${groupId}::uuid
+    union
+    select m.group_id from above as a join membership as m on m.member_id = a.id where m.end_at is null or m.end_at > ${now})
+  select from above as a join principal as p on p.id = a.id where a.id = ${principalId}::uuid)`;
+
 const isFor = (row: string, principalId: string, { provider, roleDefinitionId, scopeId }: Target, kind: Kind): Sql =>
   sql`${raw(row)}.principal_id = ${principalId}::uuid and ${raw(row)}.provider = ${provider}
     and ${raw(row)}.role_definition_id = ${roleDefinitionId} and ${raw(row)}.scope_id = ${scopeId} and ${raw(row)}.kind = ${kind}`;
 
 /**
- * Takes hold of the eligibilities that are about to be changed, before anything is read: an activation that is being
- * made from one of them, or approved, is either seen afterwards or waits and finds it changed (W-1).
+ * Takes hold of the eligibilities, or memberships, that are about to be changed, before anything is read: an activation that
+ * is being made from one of them, or approved, is either seen afterwards or waits and finds it changed (W-1).
  */
-export const lockEligibilitiesStatement = (principalId: string, target: Target, instant: Date | null): Sql => sql`
+export const lockEndedStatement = ({ principalId, target, kind }: Wanted, instant: Date | null): Sql => sql`
   with ${clock(instant)} select e.id from schedule as e
-   where ${isFor('e', principalId, target, 'eligibility')} and ${notEnded('e', now)} order by e.id for no key update of e`;
+   where ${isFor('e', principalId, target, kind)} and ${notEnded('e', now)} order by e.id for no key update of e`;
 
 /** All that a request for a target is judged by; the eligibilities are locked against their end. */
 export function targetFactsStatement({ principalId, target, kind, action }: Wanted, instant: Date | null): Sql {
-  const { provider, roleDefinitionId, scopeId } = target;
+  const { roleDefinitionId, scopeId } = target;
+  const provider = raw(`'${target.provider}'`);
   const isActivation = action === 'selfActivate';
-  const same = (row: string) => isFor(row, principalId, { provider, roleDefinitionId, scopeId }, kind);
+  const same = (row: string) => isFor(row, principalId, target, kind);
+  const policy = sql`p.provider = ${provider} and p.role_definition_id = ${roleDefinitionId} and p.scope_id = ${rulesOf(target.provider).policyScope(scopeId)}`;
   const current = sql`select s.* from schedule as s where ${same('s')} and ${notEnded('s', now)} order by s.id`;
   return sql`with ${clock(instant)} select
     ${one(sql`select * from principal where id = ${principalId}::uuid and deleted_at is null`)} as principal,
     ${one(sql`select * from role_definition where id = ${roleDefinitionId} and provider = ${provider}`)} as role,
-    ${one(sql`select * from policy where provider = ${provider} and role_definition_id = ${roleDefinitionId} and scope_id = '/'`)} as policy,
-    ${scopeExists(scopeId)} as scope_exists,
-    ${list(eligibilitiesOf(sql`${principalId}::uuid`, sql`${provider}`, sql`${roleDefinitionId}`, now))} as eligibilities,
+    ${one(sql`select p.* from policy as p where ${policy}`)} as policy,
+    ${scopeOf(provider, sql`${scopeId}::text`)} as scope,
+    ${list(eligibilitiesOf({ principalId: sql`${principalId}::uuid`, provider, roleDefinitionId: sql`${roleDefinitionId}::text`, scopeId: sql`${scopeId}::text`, at: now }))} as eligibilities,
+    ${isMembership(target) && action === 'adminAssign' ? cycle(principalId, scopeId) : raw('false')} as makes_cycle,
+    ${isMembership(target) ? list(hangingOn(sql`select c.id from (${current}) as c union select a.id from schedule as a where a.activated_using in (select c.id from (${current}) as c) and ${notEnded('a', now)}`, now)) : none} as hanging,
     ${list(current)} as current,
     ${list(sql`select r.* from schedule_request as r where r.id in (select c.created_using from (${current}) as c) and r.status = 'Granted'`)} as granted,
     ${list(sql`select to_jsonb(r) as request, ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages
       from schedule_request as r where ${same('r')} and r.status in ('PendingApproval', 'PendingAdminDecision')`)} as pending,
     ${kind === 'eligibility' ? list(activationsFrom(sql`select c.id from (${current}) as c`, now)) : raw(`'[]'::jsonb`)} as activations,
     ${action === 'adminRenew' || action === 'selfRenew' ? list(expired(same('s'))) : none} as expired,
-    ${isActivation ? stagesWithoutApprover(principalId, target) : none} as stages_without_approver,
+    ${isActivation ? stagesWithoutApprover(principalId, policy) : none} as stages_without_approver,
     ${isProtected(target) ? protection(sql`${principalId}::uuid`, sql`${roleDefinitionId}`) : raw('null::jsonb')} as protection,
     ${isActivation ? one(sql`select u.* from emergency_use as u where u.principal_id = ${principalId}::uuid and u.settled_at is null`) : raw('null::jsonb')} as unsettled_use`;
 }
@@ -90,23 +130,16 @@ const expired = (same: Sql): Sql => sql`select last.* from (select s.* from sche
   where last.revoked_at is null and last.end_at <= ${now}`;
 
 /** Positions of the stages that nobody but the requestor could decide, where the policy asks for approval (E-4). */
-const stagesWithoutApprover = (principalId: string, { provider, roleDefinitionId }: Target): Sql => sql`(
+const stagesWithoutApprover = (principalId: string, isPolicy: Sql): Sql => sql`(
   select coalesce(jsonb_agg(s.place - 1), '[]')
     from policy as p, jsonb_array_elements(p.rules) as r (rule),
       jsonb_array_elements(r.rule -> 'setting' -> 'approvalStages') with ordinality as s (stage, place)
-   where p.provider = ${provider} and p.role_definition_id = ${roleDefinitionId} and p.scope_id = '/'
-     and r.rule ->> 'id' = 'Approval_EndUser_Assignment' and (r.rule -> 'setting' ->> 'isApprovalRequired')::boolean
-     and not stage_has_approver(s.stage, ${principalId}::uuid))`;
+   where ${isPolicy} and r.rule ->> 'id' = 'Approval_EndUser_Assignment' and (r.rule -> 'setting' ->> 'isApprovalRequired')::boolean
+     and not stage_has_approver(s.stage, ${principalId}::uuid, ${now}))`;
 
 /** The people who hold Global Administrator at the tenant now; asked for emergency accounts, whose use they are told of. */
 export const globalAdministratorsStatement = (instant: Date | null): Sql => sql`
   with ${clock(instant)} select coalesce(jsonb_agg(distinct person.id), '[]') as global_administrator_ids
-    from schedule as s cross join lateral people_of(s.principal_id) as person (id)
+    from schedule as s cross join lateral people_of(s.principal_id, ${now}) as person (id)
    where s.provider = 'directory' and s.kind = 'assignment' and s.scope_id = '/'
      and s.role_definition_id = ${adminRole.globalAdministrator} and s.start_at <= ${now} and ${notEnded('s', now)}`;
-
-function scopeExists(scopeId: string): Sql {
-  const unitId = unitIdIn(scopeId);
-  if (unitId === null) return raw('true');
-  return sql`exists (select from administrative_unit where id = ${unitId}::uuid and deleted_at is null)`;
-}

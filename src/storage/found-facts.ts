@@ -1,6 +1,17 @@
 import type { AbleApprovers } from '../domain/approval-stages';
 import type { TargetFacts } from '../domain/new-request';
-import { activationsIn, pendingIn, policyIn, recordIn, recordsIn, roleIn, separationsIn } from './fact-records';
+import {
+  activationsIn,
+  eligibilitiesIn,
+  hangingIn,
+  pendingIn,
+  policyIn,
+  recordIn,
+  recordsIn,
+  roleIn,
+  scopeIn,
+  separationsIn,
+} from './fact-records';
 import { protectionIn } from './protection-facts';
 import type { JsonRow } from './records';
 import { approvalStageTable, approvalTable } from './tables/approval';
@@ -15,8 +26,9 @@ export const targetFactsIn = (row: JsonRow): TargetFacts => ({
   principal: recordIn(principalTable, row.principal),
   role: roleIn(row.role),
   policy: policyIn(row.policy),
-  scopeExists: row.scope_exists === true,
-  eligibilities: recordsIn(scheduleTable, row.eligibilities),
+  scope: scopeIn(row.scope),
+  eligibilities: eligibilitiesIn(row.eligibilities),
+  makesCycle: row.makes_cycle === true,
   current: recordsIn(scheduleTable, row.current),
   granted: recordsIn(scheduleRequestTable, row.granted),
   pending: pendingIn(row.pending),
@@ -27,6 +39,7 @@ export const targetFactsIn = (row: JsonRow): TargetFacts => ({
   unsettledUse: recordIn(emergencyUseTable, row.unsettled_use),
   globalAdministratorIds: (row.global_administrator_ids ?? []) as readonly string[],
   activations: activationsIn(row.activations),
+  hanging: hangingIn(row.hanging),
 });
 
 /** What belongs to a request besides its own row, in the row that was found of it. */
@@ -40,5 +53,6 @@ export const requestFactsIn = (row: JsonRow): Omit<LockedRequest, 'request' | 'p
   isTaken: row.is_taken === true,
   role: roleIn(row.role),
   subject: recordIn(principalTable, row.subject),
-  eligibilities: recordsIn(scheduleTable, row.eligibilities),
+  eligibilities: eligibilitiesIn(row.eligibilities),
+  scope: scopeIn(row.scope),
 });

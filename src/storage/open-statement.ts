@@ -11,13 +11,17 @@ export const openStatement = (caller: Caller, instant: Date | null): Sql => sql`
   who as materialized (
     select p.id, p.type, p.display_name, p.user_principal_name, coalesce(p.account_enabled, false) and p.deleted_at is null as is_enabled
       from principal as p where p.id = ${caller.principalId}::uuid),
-  belonging as materialized (select groups_of(${caller.principalId}::uuid) as ids)
+  belonging as materialized (select groups_of(${caller.principalId}::uuid, ${now}) as ids)
   select clock.now, (select tenant_id from organization) as tenant_id, belonging.ids as group_ids,
     (select to_json(who) from who) as who,
-    (select coalesce(json_agg(json_build_object('roleDefinitionId', h.role_definition_id, 'scopeId', h.scope_id)), '[]')
-       from schedule as h join role_definition as r on r.id = h.role_definition_id and r.is_enabled
-      where (select is_enabled from who) and h.kind = 'assignment' and h.provider = 'directory' and ${holdsNow('h', now)}
-        and h.principal_id = any ((select array[${caller.principalId}::uuid] || ids from belonging)::uuid[])) as roles
+    (select coalesce(json_agg(json_build_object('provider', h.provider, 'roleDefinitionId', h.role_definition_id, 'scopeId', h.scope_id)), '[]')
+       from (select h.provider, h.role_definition_id, h.scope_id
+          from schedule as h join role_definition as r on r.id = h.role_definition_id and r.is_enabled
+         where h.kind = 'assignment' and (h.provider <> 'group' or h.role_definition_id = 'owner') and ${holdsNow('h', now)}
+           and h.principal_id = any ((select array[${caller.principalId}::uuid] || ids from belonging)::uuid[])
+        union all
+        select 'group', 'owner', o.object_id::text from object_owner as o where o.owner_id = ${caller.principalId}::uuid) as h
+      where (select is_enabled from who)) as roles
   from clock, belonging`;
 
 /** What the directory says of the caller in the row of {@link openStatement}, null when he is not in it, and the actor. */

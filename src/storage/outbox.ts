@@ -117,7 +117,7 @@ export async function readAfter(
 }
 
 const batchStatement = (reader: OutboxReader, after: Position, filter: FeedFilter, limit: number): Sql => sql`
-  with ${sessionOf(reader)},
+  with ${sessionOf(reader, eventIsVisible)},
   scanned as materialized (
     select o.* from outbox as o
      where (o.tx_id, o.id) > (${after.txId}::xid8, ${after.id}::bigint) and o.tx_id < ${finalBelow}
@@ -172,8 +172,11 @@ const isId = (column: string, id: string | null = null): Sql =>
 const isLost = ({ txId, id }: { readonly txId: string | null; readonly id: string | null }): Sql =>
   sql`(${txId}::xid8, ${id}::bigint) < (select tx_id, id from outbox_horizon)`;
 
-const sessionOf = ({ callerId, instant }: OutboxReader): Sql =>
-  sessionCte(sql`${callerId}`, sql`${instant()?.toISOString() ?? null}`);
+const sessionOf = ({ callerId, instant }: OutboxReader, body: Sql = sql``): Sql =>
+  sessionCte(
+    { caller: sql`${callerId}`, instant: sql`${instant()?.toISOString() ?? null}`, told: raw('p.type') },
+    body,
+  );
 
 interface HeadRow {
   readonly tx_id: string;

@@ -4,10 +4,12 @@ import {
   eligibilitiesOf,
   list,
   lockedGuard,
+  lockedMemberships,
   lockedSeparations,
   notEnded,
   now,
   one,
+  scopeOf,
   separations,
 } from './fact-pieces';
 import { recordIn } from './fact-records';
@@ -42,9 +44,10 @@ const lockedEligibilities: Sql = sql`case when ${isSuccessor} then (select count
      and e.role_definition_id = r.role_definition_id and e.scope_id = r.scope_id order by e.id for no key update) as held) end`;
 
 /** A request, locked after the guard of its role if that has one, with all that decides on it. */
-export const lockRequestStatement = (requestId: string): Sql =>
-  sql`select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`)},
-      ${lockedEligibilities} is not null as is_successor
+export const lockRequestStatement = (requestId: string, instant: Date | null): Sql =>
+  sql`with ${clock(instant)} select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`)},
+      ${lockedEligibilities} is not null as is_successor,
+      case when r.status = 'PendingApproval' then ${lockedMemberships(sql`r.principal_id`)} end as memberships
     from schedule_request as r where r.id = ${requestId}::uuid for update of r`;
 
 /**
@@ -64,12 +67,13 @@ export const requestFactsStatement = (requestId: string, instant: Date | null): 
     ${one(sql`select d.* from role_definition as d where d.id = r.role_definition_id and d.provider = r.provider`)} as role,
     ${one(sql`select p.* from principal as p where p.id = r.principal_id and p.deleted_at is null`)} as subject,
     case when r.status = 'PendingApproval' then
-      ${list(eligibilitiesOf(sql`r.principal_id`, sql`r.provider`, sql`r.role_definition_id`, now))} else '[]' end as eligibilities
+      ${list(eligibilitiesOf({ principalId: sql`r.principal_id`, provider: sql`r.provider`, roleDefinitionId: sql`r.role_definition_id`, scopeId: sql`r.scope_id`, at: now }))} else '[]' end as eligibilities,
+    ${scopeOf(sql`r.provider`, sql`r.scope_id`)} as scope
     from schedule_request as r where r.id = ${requestId}::uuid`;
 
 /** Who could decide the stages of a pending request that wait for their named approvers, by the id of the stage. */
-export const ableApproversStatement = (requestId: string): Sql => sql`
-  select json_object_agg(t.id, ${someWhoCanDecide('t')}) as able_approvers
+export const ableApproversStatement = (requestId: string, instant: Date | null): Sql => sql`
+  with ${clock(instant)} select json_object_agg(t.id, ${someWhoCanDecide('t', now)}) as able_approvers
     from schedule_request as r join approval_stage as t on t.approval_id = r.approval_id
    where r.id = ${requestId}::uuid and r.status = 'PendingApproval'
      and t.review_result = 'NotReviewed' and not t.is_decided_by_administrators`;
@@ -83,12 +87,13 @@ export const heldApartFromStatement = (requestId: string, instant: Date | null):
  * A schedule, locked after the guard of its role if that has one, with the request that made it, and before the start of an activation with what that rests on. The
  * eligibility is not locked: whoever ends it ends this schedule too, and so waits for its row.
  */
-export const lockScheduleStatement = (scheduleId: string): Sql => sql`
-  select to_jsonb(s) as schedule, ${lockedGuard('s')} > 0 as is_guarded,
+export const lockScheduleStatement = (scheduleId: string, instant: Date | null): Sql => sql`
+  with ${clock(instant)} select to_jsonb(s) as schedule, ${lockedGuard('s')} > 0 as is_guarded,
     ${one(sql`select r.* from schedule_request as r where r.id = s.created_using`)} as request,
-    case when s.start_announced_at is null then ${one(sql`select e.* from schedule as e
+    case when s.start_announced_at is null then ${one(sql`select e.*, case when e.principal_id <> s.principal_id then (
+         select to_json(m) from memberships_of(s.principal_id, ${now}) as m where m.group_id = e.principal_id) end as reached from schedule as e
        join principal as p on p.id = s.principal_id and p.deleted_at is null
-      where e.id = s.activated_using and e.principal_id = any (array[p.id] || groups_of(p.id))`)} end as eligibility,
+      where e.id = s.activated_using and e.principal_id = any (array[p.id] || groups_of(p.id, ${now}))`)} end as eligibility,
     ${one(sql`select d.* from role_definition as d where d.id = s.role_definition_id and d.provider = s.provider`)} as role,
     ${one(sql`select p.* from principal as p where p.id = s.principal_id`)} as subject
     from schedule as s where s.id = ${scheduleId}::uuid for update of s skip locked`;

@@ -1,4 +1,6 @@
-import { rolesFor } from '../domain/authorization';
+import { tenantRoles } from '../domain/authorization';
+import { providers } from '../domain/providers/all';
+import type { Holder } from '../domain/providers/provider';
 import { raw, type Sql, sql } from './sql';
 
 /**
@@ -34,12 +36,25 @@ export const holdsNow = (row: string, at: Sql = now): Sql => {
 const givesRole = (at: Sql): Sql => sql`h.kind = 'assignment' and h.provider = 'directory' and ${holdsNow('h', at)}
      and exists (select from role_definition as r where r.id = h.role_definition_id and r.is_enabled)`;
 
-/** Roles whose holders may read everything there is, if they hold them in the whole tenant (L.1). */
-const rolesThatReadAll = rolesFor['request.read'].filter((role) =>
-  Object.entries(rolesFor).every(
-    ([action, roles]: [string, readonly string[]]) => !action.endsWith('.read') || roles.includes(role),
-  ),
+/**
+ * Roles whose holders may read everything there is of directory roles, groups and the tenant, if they hold them in the whole
+ * tenant (L.1, L.3). Resources are nobody's to read who has no role there (L.2): questions about them say so
+ * (`hasOwnReaders`).
+ */
+const rolesThatReadAll = tenantRoles['roleDefinition.read'].filter((role) =>
+  [providers.directory.holders, providers.group.holders]
+    .flatMap((holders) => Object.entries(holders))
+    .map(([action, holders]) => [action, unconditional(holders)] as const)
+    .concat(Object.entries(tenantRoles))
+    .every(([action, roles]) => !action.endsWith('.read') || roles.includes(role)),
 );
+
+/** The directory roles among the holders that count whatever the thing is like. */
+function unconditional(holders: readonly Holder[]): readonly string[] {
+  return holders.flatMap(({ provider, roleDefinitionId, isAssignableToRole }) =>
+    provider === 'directory' && isAssignableToRole === undefined ? [roleDefinitionId] : [],
+  );
+}
 
 /** Whether the row is such a role, held in the whole tenant. */
 const readsAll = (row: string): Sql =>
@@ -51,7 +66,7 @@ const enabledCaller = ({ caller, instant, told }: Asker): Sql => sql`
    where p.id = ${caller}::uuid and p.account_enabled and p.deleted_at is null`;
 
 /** Who a statement is about, and as of when. */
-interface Asker {
+export interface Asker {
   /** A parameter: the id of a principal `p`. */
   readonly caller: Sql;
   /** A parameter too, null for the database's clock. */
@@ -63,23 +78,43 @@ interface Asker {
 /** A version of the role definitions and policies that the statement sees: it names their state, and no other. */
 export const referenceVersion: Sql = raw('(select v.version from reference_version as v)');
 
-const callersRoles: Sql = sql`belonging as materialized (
-  select g.groups, array[g.id] || g.groups as ids from (select s.id, groups_of(s.id) as groups from session as s) as g),
+const rolesAndGroups: Sql = sql`belonging as materialized (
+  select g.groups, array[g.id] || g.groups as ids from (select s.id, groups_of(s.id, s.now) as groups from session as s) as g),
 held as materialized (
   select h.role_definition_id, h.scope_id
     from session cross join schedule as h
    where h.principal_id = any (${callerAndGroups}) and ${givesRole(now)})`;
+
+/** The groups and applications that the caller owns now. */
+const owning: Sql = sql`owning as materialized (
+  select o.object_id from session cross join ownership as o
+   where o.owner_id = session.id and o.start_at <= ${now} and (o.end_at is null or o.end_at > ${now}))`;
+
+/** The roles on resources that the caller holds now, directly or through groups. */
+const ruling: Sql = sql`ruling as materialized (
+  select h.role_definition_id, h.scope_id
+    from session cross join schedule as h
+   where h.principal_id = any (${callerAndGroups}) and h.kind = 'assignment' and h.provider not in ('directory', 'group')
+     and ${holdsNow('h')} and exists (select from role_definition as r where r.id = h.role_definition_id and r.is_enabled))`;
+
+/** What is known of the caller besides who he is, as far as a statement asks for it: even what no row ever asks for takes time to set up. */
+const callersRoles = (body: Sql): Sql => {
+  const isAsked = (name: string) => body.texts.some((text) => new RegExp(`(from|join) ${name}\\b`).test(text));
+  const more = [...(isAsked('owning') ? [owning] : []), ...(isAsked('ruling') ? [ruling] : [])];
+  return more.reduce((sum, one) => sql`${sum},\n${one}`, rolesAndGroups);
+};
 
 /**
  * The common table expressions that every planned statement begins with (`with session as …`).
  *
  * `session` has one row when the caller is an enabled principal, none otherwise, so that a disabled caller sees nothing at
  * all (M-7). `belonging` holds the caller's groups, `held` the directory roles that he holds now, directly or through
- * them; both are read once, and only where a statement asks for them. `caller` is a parameter; `instant` is one too, null
+ * them, `owning` the groups that he owns and `ruling` his roles on resources; each is read once, and only where the
+ * statement `body` asks for it. `caller` is a parameter; `instant` is one too, null
  * for the database's clock (security: active is decided at read time).
  */
-export const sessionCte = (caller: Sql, instant: Sql, told = raw('p.type')): Sql =>
-  sql`session as materialized (${enabledCaller({ caller, instant, told })}), ${callersRoles}`;
+export const sessionCte = (asker: Asker, body: Sql): Sql =>
+  sql`session as materialized (${enabledCaller(asker)}), ${callersRoles(body)}`;
 
 /**
  * The same for the statement `body` of a caller who may read everything: `session` has a row only when he holds such a
@@ -90,9 +125,10 @@ export const readerSessionCte = (asker: Asker, body: Sql): Sql => {
     sql`exists (select from schedule as h where h.principal_id = ${who} and ${readsAll('h')} and ${givesRole(raw('c.now'))})`;
   const session = sql`session as materialized (
   select c.* from (${enabledCaller(asker)} offset 0) as c
-   where ${holds(raw('c.id'))} or ${holds(raw('any (groups_of(c.id))'))})`;
-  // Even what no row ever asks for takes time to set up.
-  return body.texts.some((text) => /from (belonging|held)\b/.test(text)) ? sql`${session}, ${callersRoles}` : session;
+   where ${holds(raw('c.id'))} or ${holds(raw('any (groups_of(c.id, c.now))'))})`;
+  return body.texts.some((text) => /(from|join) (belonging|held|owning|ruling)\b/.test(text))
+    ? sql`${session}, ${callersRoles(body)}`
+    : session;
 };
 
 /** Whether the caller, whoever he is, may read everything; then {@link readerSessionCte} would have found him. */

@@ -2,6 +2,7 @@ import type { Actor, Caller, Moment } from '../domain/actor';
 import type { Approval } from '../domain/approval';
 import type { AbleApprovers } from '../domain/approval-stages';
 import type { AuditEntry } from '../domain/audit';
+import type { Eligibility } from '../domain/eligibility';
 import type { EmergencyUse } from '../domain/emergency';
 import type { PimError } from '../domain/errors';
 import type { Activation, NewRequest, PendingRequest, TargetFacts } from '../domain/new-request';
@@ -9,6 +10,7 @@ import type { Outcome } from '../domain/outcome';
 import type { Policy } from '../domain/policy/policy';
 import type { Principal, RoleDefinition } from '../domain/principal';
 import type { Schedule } from '../domain/schedule';
+import type { Scope } from '../domain/scope';
 import type { SeparationRule } from '../domain/separation';
 import type { KnownCaller } from './find-caller';
 
@@ -52,15 +54,17 @@ export interface LockedRequest extends PendingRequest {
   readonly isTaken: boolean;
   readonly role: RoleDefinition | null;
   readonly subject: Principal | null;
+  /** Where the request is for; null when the directory does not know the scope any more. */
+  readonly scope: Scope | null;
   /** Eligibilities of the subject and its groups for the role that have not ended, while the request is pending; locked against their end. */
-  readonly eligibilities: readonly Schedule[];
+  readonly eligibilities: readonly Eligibility[];
 }
 
 /** A schedule that time moves on: whose start or end is to be announced, or whose kept end is to be released; its row is locked. */
 export interface LockedSchedule {
   readonly schedule: Schedule;
   /** The eligibility that an activation was made from whose start has not been announced, if it still reaches the subject; null otherwise. */
-  readonly eligibility: Schedule | null;
+  readonly eligibility: Eligibility | null;
   readonly request: PendingRequest['request'] | null;
   /** Who else holds the target; null where nobody has to (K-1). */
   readonly protection: TargetFacts['protection'];

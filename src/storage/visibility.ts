@@ -1,25 +1,69 @@
-import { type Action, rolesFor } from '../domain/authorization';
+import { type Action, holdersFor } from '../domain/authorization';
+import { providers } from '../domain/providers/all';
+import type { Holder, Provider, TargetAction } from '../domain/providers/provider';
 import { callerAndGroups, callerGroups, callerId, callerIsPerson, now } from './session';
-import { identifier, raw, type Sql, sql } from './sql';
+import { anyOf, identifier, raw, type Sql, sql } from './sql';
 
 /** A column of the row with that alias. */
 const column = (row: string, name: string): Sql => sql`${identifier(row)}.${raw(name)}`;
 
-/**
- * The scopes at which the caller holds a role that allows the action, as `text[]`: the permission table of
- * `domain/authorization.ts` in SQL. Evaluated once per statement.
- */
-const scopesFor = (action: Action): Sql =>
-  sql`array(select held.scope_id from held where held.role_definition_id = any (${raw(
-    `'{${rolesFor[action].join(',')}}'::text[]`,
-  )}))`;
+const texts = (values: readonly string[]): Sql => raw(`'{${values.join(',')}}'::text[]`);
 
-/** Whether the caller's roles allow the action on a row that has a scope; the tenant's scope covers all. */
-const allowedAt = (action: Action, row: string): Sql =>
-  sql`(array['/', ${column(row, 'scope_id')}] && ${scopesFor(action)})`;
+const rolesOf = (holders: readonly Holder[]): readonly string[] =>
+  holders.map(({ roleDefinitionId }) => roleDefinitionId);
+
+/** The scopes at which the caller holds one of these directory roles, as `text[]`. Evaluated once per statement. */
+const scopesOf = (roles: readonly string[]): Sql =>
+  sql`array(select held.scope_id from held where held.role_definition_id = any (${texts(roles)}))`;
+
+const inTenant = (roles: readonly string[]): Sql => sql`('/' = any (${scopesOf(roles)}))`;
+
+/**
+ * Whether the caller's roles allow the action on a row that has a scope, of a provider that is known: the permission table of
+ * `domain/authorization.ts` in SQL. A directory role that is held in the whole tenant reaches everything of a provider that
+ * names it; else a role reaches what is at its scope, or below.
+ */
+function allowedOf(provider: Provider, action: TargetAction, row: string): Sql {
+  const holders = holdersFor(action, { provider });
+  const among = (test: (holder: Holder) => boolean) => rolesOf(holders.filter(test));
+  const scope = column(row, 'scope_id');
+  if (provider === 'directory') return sql`(array['/', ${scope}] && ${scopesOf(rolesOf(holders))})`;
+  const tenantWide = (isAssignable?: boolean) =>
+    among((holder) => holder.provider === 'directory' && holder.isAssignableToRole === isAssignable);
+  const own = among((holder) => holder.provider === provider);
+  if (provider !== 'group') return reachesResource(scope, own);
+  const isAssignable = sql`coalesce((select g.is_assignable_to_role from principal as g
+    where g.id = (case ${column(row, 'provider')} when 'group' then ${scope} end)::uuid), false)`;
+  return anyOf([
+    inTenant(tenantWide()),
+    sql`(${inTenant(tenantWide(true))} and ${isAssignable})`,
+    sql`(${inTenant(tenantWide(false))} and not ${isAssignable})`,
+    ...(own.length > 0 ? [sql`${scope} = any (array(select owning.object_id::text from owning))`] : []),
+  ]);
+}
+
+/** Whether the caller holds one of these roles on resources at the scope or above it. */
+const reachesResource = (scope: Sql, roles: readonly string[]): Sql =>
+  roles.length === 0
+    ? raw('false')
+    : sql`exists (select from ruling join resource_scope as reached on ruling.scope_id = any (reached.covered_by)
+        where reached.id = ${scope} and ruling.role_definition_id = any (${texts(roles)}))`;
+
+/** The same for a row of any provider, unless it is known which. */
+const allowedAt = (action: TargetAction, row: string, provider: Provider | null): Sql => {
+  if (provider) return allowedOf(provider, action, row);
+  const branches = Object.keys(providers) as readonly Provider[];
+  const whens = branches.map((one) => sql`when ${raw(`'${one}'`)} then ${allowedOf(one, action, row)}`);
+  return sql`(case ${column(row, 'provider')} ${whens.reduce((sum, when) => sql`${sum} ${when}`)} end)`;
+};
 
 /** Whether the caller's roles allow the action on something that belongs to the tenant as a whole. */
-export const allowedInTenant = (action: Action): Sql => sql`('/' = any (${scopesFor(action)}))`;
+export const allowedInTenant = (action: Action): Sql =>
+  inTenant(rolesOf(holdersFor(action, { provider: 'directory' })));
+
+/** Whether the caller may read, or manage, what is held at a scope of resources; `scope` is its canonical id. */
+export const resourceIsAllowed = (action: TargetAction, provider: Provider, scope: Sql): Sql =>
+  reachesResource(scope, rolesOf(holdersFor(action, { provider })));
 
 /**
  * Whether the caller is among the approvers of the stage `row` now: named, in a named group, the requestor's manager, a
@@ -63,13 +107,13 @@ export const hasDecidedStageOf = (approvalId: Sql): Sql => sql`exists (
      and not whole.is_approver_allowed_in_several_stages)`;
 
 /** Requests: one's own, those one made, those one may decide or might have, and all for those who may read PIM. */
-export const requestIsVisible = (row: string): Sql =>
+export const requestIsVisible = (row: string, provider: Provider | null = null): Sql =>
   sql`(${column(row, 'principal_id')} = ${callerId} or ${column(row, 'created_by_id')} = ${callerId}
-    or ${allowedAt('request.read', row)} or ${approvesRequest(row)})`;
+    or ${allowedAt('request.read', row, provider)} or ${approvesRequest(row)})`;
 
 /** Schedules and their instances: one's own, those of one's groups (M-8), and all for those who may read PIM. */
-export const scheduleIsVisible = (row: string): Sql =>
-  sql`(${column(row, 'principal_id')} = any (${callerAndGroups}) or ${allowedAt('schedule.read', row)})`;
+export const scheduleIsVisible = (row: string, provider: Provider | null = null): Sql =>
+  sql`(${column(row, 'principal_id')} = any (${callerAndGroups}) or ${allowedAt('schedule.read', row, provider)})`;
 
 /** Approvals: as the request that they belong to; `row` is an approval. */
 export const approvalIsVisible = (row: string): Sql =>
@@ -80,9 +124,20 @@ export const roleDefinitionIsVisible = (row: string): Sql =>
   sql`(${allowedInTenant('roleDefinition.read')} or ${concernsCaller(column(row, 'id'))})`;
 
 /** Policies: those of the roles one holds, may activate or has asked for, and all for those who may read them. */
-export const policyIsVisible = (row: string): Sql => policyOfRoleIsVisible(column(row, 'role_definition_id'));
+export const policyIsVisible = (row: string): Sql => sql`(case ${column(row, 'provider')}
+  when 'directory' then ${policyOfRoleIsVisible(column(row, 'role_definition_id'))}
+  else ${allowedAt('policy.read', row, null)} or ${concernsCallerAt(row)} end)`;
 
-/** The same, told from the id of the role that the policy is for. */
+/** Whether the caller holds, may activate or has asked for what the policy `row` is for, where roles are not the same everywhere. */
+const concernsCallerAt = (row: string): Sql => {
+  const same = (other: string) => sql`${column(other, 'provider')} = ${column(row, 'provider')}
+    and ${column(other, 'role_definition_id')} = ${column(row, 'role_definition_id')} and ${column(other, 'scope_id')} = ${column(row, 'scope_id')}`;
+  return sql`(exists (select from schedule as mine where mine.principal_id = any (${callerAndGroups}) and ${same('mine')}
+      and not isempty(mine.span) and (upper_inf(mine.span) or upper(mine.span) > ${now}))
+    or exists (select from schedule_request as asked where asked.principal_id = ${callerId} and ${same('asked')}))`;
+};
+
+/** The same of a policy of a directory role, told from the id of the role. */
 export const policyOfRoleIsVisible = (roleDefinitionId: Sql): Sql =>
   sql`(${allowedInTenant('policy.read')} or ${concernsCaller(roleDefinitionId)})`;
 
@@ -95,16 +150,21 @@ const concernsCaller = (roleDefinitionId: Sql): Sql =>
 /** Users, groups and service principals: oneself, one's own groups, and all for those who may read the directory. */
 export const principalIsVisible = (row: string): Sql =>
   sql`(${column(row, 'id')} = any (${callerAndGroups}) or ${allowedInTenant('directory.read')}
-    or exists (select from object_owner as owned where owned.object_id = ${column(row, 'id')} and owned.owner_id = ${callerId}))`;
+    or ${column(row, 'id')} = any (array(select owning.object_id from owning)))`;
 
 /** Administrative units: those one belongs to, and all for those who may read the directory. */
 export const administrativeUnitIsVisible = (row: string): Sql =>
   sql`(${allowedInTenant('directory.read')} or exists (select from administrative_unit_member as belonging
     where belonging.administrative_unit_id = ${column(row, 'id')} and belonging.member_id = ${callerId}))`;
 
-/** Audit entries: one's own acts and those about oneself, and all for those who may read the audit (L.1, P-3). */
+/**
+ * Audit entries: one's own acts and those about oneself, and all for those who may read the audit (L.1, P-3), but for those
+ * of resources, which are for whoever may read what happens there (L.2).
+ */
 export const auditIsVisible = (row: string): Sql =>
-  sql`(${column(row, 'initiated_by_id')} = ${callerId} or ${column(row, 'subject_id')} = ${callerId} or ${allowedInTenant('audit.read')})`;
+  sql`(${column(row, 'initiated_by_id')} = ${callerId} or ${column(row, 'subject_id')} = ${callerId}
+    or case when coalesce(${column(row, 'provider')}, 'directory') in ('directory', 'group') then ${allowedInTenant('audit.read')}
+      else ${allowedAt('request.read', row, null)} end)`;
 
 /** Uses of emergency accounts and what is told of them: one's own, and all for those who may read alerts (L.1); `row` has a `principal_id`. */
 export const emergencyUseIsVisible = (row: string): Sql =>

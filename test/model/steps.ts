@@ -208,7 +208,15 @@ async function decideAsAdministrator(
   now: number,
 ): Promise<string> {
   const decision = approves ? ('AdminApproved' as const) : ('AdminDenied' as const);
-  const input = { requestId, kind, decision, reason: 'still needed', becomes, period: period && periodOf(period, now) };
+  const input = {
+    requestId,
+    kind,
+    provider: 'directory' as const,
+    decision,
+    reason: 'still needed',
+    becomes,
+    period: period && periodOf(period, now),
+  };
   await stage.run(decideRequest, input, as(by));
   return '';
 }
@@ -232,7 +240,7 @@ const canceling: fc.Arbitrary<Step> = fc.record({ request: pick, by: pick }).map
       label: `${nameOf(by)} cancels ${about(request)}`,
       predicted: predictCancel(model, request, by),
       perform: async ({ stage }) => {
-        await stage.run(cancelRequest, { requestId: request.id, kind: request.kind }, as(by));
+        await stage.run(cancelRequest, { requestId: request.id, kind: request.kind, provider: 'directory' }, as(by));
         return '';
       },
     };

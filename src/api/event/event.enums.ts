@@ -23,6 +23,7 @@ export const PimEventTypeEnum = graphqlEnum<PimEventType>('PimEventType', 'An ad
   scheduleEndRestored: 'The suspended end of an assignment holds again, because somebody else holds the role.',
   scheduleExtensionOpened: 'An assignment or eligibility ends within 14 days, and may be extended (I-2).',
   scheduleRenewalClosed: 'An assignment or eligibility ended 30 days ago, and can no longer be renewed (I-3).',
+  resourceOnboarded: 'A group or a resource came under management with its first use (G-4).',
   policyUpdated: 'The policy of a role was changed.',
   emergencyUsed: 'An emergency account was activated without approval; every Global Administrator is to know.',
   emergencySettled: 'Another administrator has settled the use of an emergency account.',

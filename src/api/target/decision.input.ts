@@ -68,6 +68,7 @@ export function decisionOf(kind: Kind, input: DecisionInput): DecideRequest {
   return {
     requestId: guidOf(input.id, ['input', 'id']),
     kind,
+    provider: 'directory',
     decision: input.decision,
     reason,
     period: periodOf(input.scheduleInfo),

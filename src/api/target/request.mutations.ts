@@ -187,7 +187,7 @@ export function requestMutations({ kind, name, type, question }: Made) {
     ) {
       const prepare = () => ({
         command: cancelRequest,
-        input: { requestId: guidOf(input.id, ['input', 'id']), kind },
+        input: { requestId: guidOf(input.id, ['input', 'id']), kind, provider: 'directory' as const },
         idempotencyKey: input.idempotencyKey,
       });
       return payloadOf(context, prepare, ({ result }, read) => stored(read, result.request.id, info));

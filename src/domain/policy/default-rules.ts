@@ -1,4 +1,4 @@
-import type { ApprovalSettings, PolicyRule, RuleTarget } from './policy';
+import type { ApprovalSettings, EnabledRuleName, PolicyRule, RuleTarget } from './policy';
 
 const targetOf = (caller: 'Admin' | 'EndUser', level: 'Eligibility' | 'Assignment'): RuleTarget => ({
   caller,
@@ -49,8 +49,16 @@ export const defaultApproval: ApprovalSettings = {
   ],
 };
 
-/** The seventeen rules that every directory role starts with, in Graph's order (resources.md 6.6, C-1, C-6, C-7). */
-export const defaultDirectoryRules: readonly PolicyRule[] = [
+/** In what the variants' policies start differently. */
+interface Defaults {
+  readonly isExpirationRequired: boolean;
+  /** Of activations. */
+  readonly enabledRules: readonly EnabledRuleName[];
+  readonly claimValue: string | null;
+}
+
+/** The seventeen rules, in Graph's order (resources.md 6.6, C-1, C-6, C-7). */
+const rulesWith = ({ isExpirationRequired, enabledRules, claimValue }: Defaults): readonly PolicyRule[] => [
   {
     type: 'expiration',
     id: 'Expiration_EndUser_Assignment',
@@ -58,37 +66,27 @@ export const defaultDirectoryRules: readonly PolicyRule[] = [
     isExpirationRequired: true,
     maximumDuration: 'PT8H',
   },
-  {
-    type: 'enablement',
-    id: 'Enablement_EndUser_Assignment',
-    target: endUser,
-    enabledRules: ['MultiFactorAuthentication', 'Justification'],
-  },
+  { type: 'enablement', id: 'Enablement_EndUser_Assignment', target: endUser, enabledRules },
   {
     type: 'authenticationContext',
     id: 'AuthenticationContext_EndUser_Assignment',
     target: endUser,
     isEnabled: false,
-    claimValue: null,
+    claimValue,
   },
-  {
-    type: 'approval',
-    id: 'Approval_EndUser_Assignment',
-    target: endUser,
-    setting: defaultApproval,
-  },
+  { type: 'approval', id: 'Approval_EndUser_Assignment', target: endUser, setting: defaultApproval },
   {
     type: 'expiration',
     id: 'Expiration_Admin_Eligibility',
     target: adminEligibility,
-    isExpirationRequired: false,
+    isExpirationRequired,
     maximumDuration: 'P365D',
   },
   {
     type: 'expiration',
     id: 'Expiration_Admin_Assignment',
     target: adminAssignment,
-    isExpirationRequired: false,
+    isExpirationRequired,
     maximumDuration: 'P180D',
   },
   { type: 'enablement', id: 'Enablement_Admin_Assignment', target: adminAssignment, enabledRules: ['Justification'] },
@@ -97,3 +95,26 @@ export const defaultDirectoryRules: readonly PolicyRule[] = [
   ...notifications(adminAssignment),
   ...notifications(endUser),
 ];
+
+const usual: readonly EnabledRuleName[] = ['MultiFactorAuthentication', 'Justification'];
+
+/** The rules that every directory role starts with. */
+export const defaultDirectoryRules: readonly PolicyRule[] = rulesWith({
+  isExpirationRequired: false,
+  enabledRules: usual,
+  claimValue: null,
+});
+
+/** The rules that membership and ownership of a group start with: what is given has to end, and MFA is not asked for (C-6, C-7, W-8). */
+export const defaultGroupRules: readonly PolicyRule[] = rulesWith({
+  isExpirationRequired: true,
+  enabledRules: ['Justification'],
+  claimValue: '',
+});
+
+/** The rules that a role on a resource starts with: what is given has to end (C-7). */
+export const defaultResourceRules: readonly PolicyRule[] = rulesWith({
+  isExpirationRequired: true,
+  enabledRules: usual,
+  claimValue: '',
+});

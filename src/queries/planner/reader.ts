@@ -82,10 +82,11 @@ export function createReader({ database }: { readonly database: DataSource }): R
     prepare: (readsAll: boolean) => ReadyPlan,
     ids: readonly string[],
     session: Session,
+    question: Pick<Question, 'hasOwnReaders'> = {},
   ): Promise<Told> => {
     // Where the reference changes between two statements, the answer is made anew.
     for (let turn = 1; turn <= mostTurns; turn += 1) {
-      const { ready, rows } = await ask(prepare, ids, session);
+      const { ready, rows } = await ask(prepare, ids, session, question);
       const first = orUnwritable(() => ready.text(rows));
       if (first.missing.length === 0) return { text: first.text, caller: callerIn(rows) };
       await keepMissing(run, first.missing, session);
@@ -106,7 +107,7 @@ export function createReader({ database }: { readonly database: DataSource }): R
     const prepare = (readsAll: boolean) =>
       plans.ready(question, { ...values, readsAll, asked, path, info, select }, noList);
     if (ids.length === 0 || prepare(false).isUnasked) return ids.map(() => null);
-    const { ready, rows } = await ask(prepare, ids, session);
+    const { ready, rows } = await ask(prepare, ids, session, question);
     return ready.objects(rows, ids);
   };
   const constant = new WeakMap<FieldInfo, Prepare>();
@@ -134,21 +135,21 @@ export function createReader({ database }: { readonly database: DataSource }): R
     plans: plans.counts,
     loaders: (session, options) => createLoaders({ run, session }, options),
     page: async (question, args, info, session) => {
-      const { ready, rows } = await ask(preparePage(question, args, info, values), [], session);
+      const { ready, rows } = await ask(preparePage(question, args, info, values), [], session, question);
       return ready.page(rows);
     },
-    pageText: async (question, args, info, session) => tell(prepareText(question, args, info), [], session),
+    pageText: async (question, args, info, session) => tell(prepareText(question, args, info), [], session, question),
     oneText: async (question, id, info, session) => {
       const select = () => selectObjects(info, question.shape, []);
       const [key] = keysAmong(question, [id]);
       if (key === undefined) return { text: 'null', caller: { is: 'unasked', type: '' } };
       const prepare = (readsAll: boolean) =>
         plans.ready(question, { ...text, readsAll, asked: 'one' as const, info, select }, noList);
-      return tell(prepare, [key], session);
+      return tell(prepare, [key], session, question);
     },
     recordText: async (question, ids, info, session) => {
       const prepare = (readsAll: boolean) => plans.record(question, info, readsAll);
-      const { ready, rows } = await ask(prepare, ids, session);
+      const { ready, rows } = await ask(prepare, ids, session, question);
       return { text: orUnwritable(() => ready.write(ready.plan.record(rows))), caller: callerIn(rows) };
     },
     one: async (question, id, info, session) => {
@@ -195,9 +196,10 @@ function createAsk(run: Run) {
     prepare: (readsAll: boolean) => Ready,
     ids: readonly string[],
     session: Session,
+    { hasOwnReaders = false }: Pick<Question, 'hasOwnReaders'> = {},
   ): Promise<Answered<Ready>> => {
     const { callerId } = session;
-    if (readers.has(callerId)) {
+    if (!hasOwnReaders && readers.has(callerId)) {
       const ready = prepare(true);
       const rows = await run(ready.plan, bindingOf(ready.lists, ids, session));
       if (rows.length > 0) return { ready, rows };

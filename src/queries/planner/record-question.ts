@@ -10,6 +10,8 @@ export type FoundRecord = Readonly<Record<string, unknown>>;
 export interface RecordQuestion {
   /** Whether the caller may have the answer; a caller who may read everything is not asked. */
   readonly allowed: Sql;
+  /** Whether who reads everything of the tenant may not know all of these; see `Question`. */
+  readonly hasOwnReaders?: boolean;
   /** The record's properties, with the SQL of each. */
   readonly cells: Readonly<Record<string, { readonly sql: Sql; readonly as: CellKind }>>;
   /** What is joined to `session`: such that there is exactly one row for the caller. */

@@ -16,7 +16,9 @@ interface Manner {
 /** A statement behind the session that it begins with: anybody's, or that of a caller who may read everything. */
 export function withSession(body: Sql, { readsAll, refers }: Manner): Sql {
   const told = refers ? typeAndVersion : type;
-  const session = readsAll ? readerSessionCte({ caller, instant, told }, body) : sessionCte(caller, instant, told);
+  const session = readsAll
+    ? readerSessionCte({ caller, instant, told }, body)
+    : sessionCte({ caller, instant, told }, body);
   return sql`with ${session} ${body}`;
 }
 

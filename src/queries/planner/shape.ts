@@ -149,6 +149,8 @@ export interface Question<T = any> {
   readonly rows: RowSql;
   /** Which of them the caller may see (storage/visibility.ts). */
   readonly visible: RowSql;
+  /** Whether who reads everything of the tenant may not read all of these, so that each row is asked about for him as well. */
+  readonly hasOwnReaders?: boolean;
   readonly filter: Readonly<Record<string, FilterField>>;
   /** `filterByCurrentUser(on=…)`: value -> condition. */
   readonly on?: Readonly<Record<string, RowSql>>;

@@ -1,11 +1,16 @@
 import type { DirectoryObject } from '../../domain/directory';
-import { sql } from '../../storage/sql';
+import { now } from '../../storage/session';
+import { type Sql, sql } from '../../storage/sql';
 import { principalTable } from '../../storage/tables/principal';
 import { principalIsVisible } from '../../storage/visibility';
 import type { AbstractShape, Field, ObjectShape, OrderTerm, ToManyField } from '../planner/shape';
 import { col } from './row';
 
 const byName: readonly OrderTerm[] = [{ property: 'displayName', direction: 'asc' }];
+
+/** Whether a membership or an ownership holds at the instant of the statement, as the directory says or through PIM (G-6). */
+const isNow = (row: string): Sql =>
+  sql`${col(row, 'start_at')} <= ${now} and (${col(row, 'end_at')} is null or ${col(row, 'end_at')} > ${now})`;
 
 /** Other principals: whoever sees this one sees those of them that he may see anyway. */
 const principals = (on: ToManyField['on']): ToManyField => ({
@@ -22,16 +27,18 @@ const createdDateTime: Field<DirectoryObject> = { field: 'column', property: 'cr
 
 const memberOf = principals(
   (from, to) =>
-    sql`exists (select from group_member as m where m.member_id = ${col(from, 'id')} and m.group_id = ${col(to, 'id')})`,
+    sql`exists (select from membership as m where m.member_id = ${col(from, 'id')} and m.group_id = ${col(to, 'id')} and ${isNow('m')})`,
 );
-const transitiveMemberOf = principals((from, to) => sql`${col(to, 'id')} = any (groups_of(${col(from, 'id')}))`);
+const transitiveMemberOf = principals(
+  (from, to) => sql`${col(to, 'id')} = any (groups_of(${col(from, 'id')}, ${now}))`,
+);
 const ownedObjects = principals(
   (from, to) =>
-    sql`exists (select from object_owner as o where o.owner_id = ${col(from, 'id')} and o.object_id = ${col(to, 'id')})`,
+    sql`exists (select from ownership as o where o.owner_id = ${col(from, 'id')} and o.object_id = ${col(to, 'id')} and ${isNow('o')})`,
 );
 const owners = principals(
   (from, to) =>
-    sql`exists (select from object_owner as o where o.object_id = ${col(from, 'id')} and o.owner_id = ${col(to, 'id')})`,
+    sql`exists (select from ownership as o where o.object_id = ${col(from, 'id')} and o.owner_id = ${col(to, 'id')} and ${isNow('o')})`,
 );
 
 export const userShape: ObjectShape<DirectoryObject> = {
@@ -66,14 +73,14 @@ export const groupShape: ObjectShape<DirectoryObject> = {
     expirationDateTime: { field: 'column', property: 'expiresAt' },
     members: principals(
       (from, to) =>
-        sql`exists (select from group_member as m where m.group_id = ${col(from, 'id')} and m.member_id = ${col(to, 'id')})`,
+        sql`exists (select from membership as m where m.group_id = ${col(from, 'id')} and m.member_id = ${col(to, 'id')} and ${isNow('m')})`,
     ),
     transitiveMembers: principals(
       (from, to) => sql`${col(to, 'id')} in (
         with recursive below (member_id) as (
-          select m.member_id from group_member as m where m.group_id = ${col(from, 'id')}
+          select m.member_id from membership as m where m.group_id = ${col(from, 'id')} and ${isNow('m')}
           union
-          select m.member_id from below as b join group_member as m on m.group_id = b.member_id
+          select m.member_id from below as b join membership as m on m.group_id = b.member_id and ${isNow('m')}
         )
         select member_id from below)`,
     ),

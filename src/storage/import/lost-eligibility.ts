@@ -95,7 +95,7 @@ const lostActivations = (instant: Date): Sql => sql`
       join schedule as e on e.id = a.activated_using
      where e.principal_id <> a.principal_id),
   belonging as materialized (
-    select person.id, groups_of(person.id) as group_ids from (select distinct o.principal_id from open as o) as person (id))
+    select person.id, groups_of(person.id, ${instant.toISOString()}::timestamptz) as group_ids from (select distinct o.principal_id from open as o) as person (id))
   select to_jsonb(a) as schedule, to_jsonb(r) as request, to_jsonb(p) as subject, to_jsonb(d) as role
     from open as o join belonging as b on b.id = o.principal_id
       join schedule as a on a.id = o.id

@@ -17,4 +17,6 @@ export const directoryAuditTable = table<AuditEntry>('directory_audit', {
   additionalDetails: always(json),
   subjectId: uuid,
   requestId: uuid,
+  provider: text,
+  scopeId: text,
 });

@@ -25,6 +25,8 @@ export const principalTable = table<DirectoryObject>('principal', {
   creationType: text,
   externalUserState: text,
   externalUserStateChangedAt: instant,
+  homeOrganizationId: uuid,
+  withdrawnAt: instant,
   usageLocation: text,
   signInActivity: json,
   managerId: uuid,

@@ -23,6 +23,8 @@ export const scheduleRequestTable = table<ScheduleRequest>('schedule_request', {
   expirationDuration: text,
   targetScheduleId: uuid,
   activatedUsing: uuid,
+  condition: text,
+  conditionVersion: text,
   approvalId: uuid,
   lapsesAt: instant,
   createdById: always(uuid),

@@ -1,5 +1,5 @@
 import type { Schedule } from '../../domain/schedule';
-import { always, instant, key, table, text, uuid } from './table';
+import { always, instant, key, table, text, uuid, uuidList } from './table';
 
 /** The column `span` is not mapped: the database computes it from start, end and revocation. */
 export const scheduleTable = table<Schedule>('schedule', {
@@ -15,6 +15,9 @@ export const scheduleTable = table<Schedule>('schedule', {
   endAt: instant,
   revokedAt: instant,
   activatedUsing: uuid,
+  activatedThrough: always(uuidList),
+  condition: text,
+  conditionVersion: text,
   createdUsing: uuid,
   createdAt: always(instant),
   modifiedAt: instant,

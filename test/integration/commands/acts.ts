@@ -51,7 +51,7 @@ export const deactivate = (stage: Stage, differing: Differing = {}, who: Who = '
 
 /** Alice withdraws a request. */
 export const cancel = (stage: Stage, requestId: string, who: Who = 'alice', kind: Kind = 'assignment') =>
-  stage.run(cancelRequest, { requestId, kind }, as(who));
+  stage.run(cancelRequest, { requestId, kind, provider: 'directory' }, as(who));
 
 /** Ben, or somebody else, decides on the stage of a request. */
 export async function decide(

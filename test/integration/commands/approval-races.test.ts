@@ -40,7 +40,7 @@ async function pending(racer: Racer): Promise<Pending> {
         { approvalId: id, stageId: ids[position] ?? 'none', verdict, justification: 'fine' },
         caller(who),
       ),
-    cancels: () => stage.run(cancelRequest, { requestId: id, kind: 'assignment' }, racer.caller),
+    cancels: () => stage.run(cancelRequest, { requestId: id, kind: 'assignment', provider: 'directory' }, racer.caller),
     lapses: (run) => run(lapseApproval, { requestId: id }, serviceActor),
     escalates: () => stage.run(escalateApproval, { requestId: id, stageId: ids[0] ?? 'none' }, serviceActor),
   };

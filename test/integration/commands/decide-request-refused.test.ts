@@ -152,6 +152,7 @@ test('idempotency: the same key answers the same decision again', async () => {
   const input = {
     requestId: id,
     kind: 'eligibility',
+    provider: 'directory',
     decision: 'AdminApproved',
     reason: 'fine',
     period: null,

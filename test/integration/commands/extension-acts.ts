@@ -63,6 +63,7 @@ export const answer = (
     {
       requestId,
       kind: 'eligibility',
+      provider: 'directory',
       decision: 'AdminApproved',
       reason: 'still needed',
       period: null,

@@ -1,18 +1,7 @@
 import { type Actor, serviceActor } from '../../../src/domain/actor';
-import { type Approval, type ApprovalStage, isOpen } from '../../../src/domain/approval';
-import { approves, hasDecidedAnother } from '../../../src/domain/approvers';
-import type { AuditEntry } from '../../../src/domain/audit';
 import { type Action, can } from '../../../src/domain/authorization';
-import { type ScheduleRequest, statusAt } from '../../../src/domain/request';
-import { isCurrent, type Schedule } from '../../../src/domain/schedule';
-import { openedBy, openStatement } from '../../../src/storage/open-statement';
-import { recordFrom } from '../../../src/storage/records';
-import { sessionCte } from '../../../src/storage/session';
-import { render, type Sql, sql } from '../../../src/storage/sql';
-import { approvalStageTable, approvalTable } from '../../../src/storage/tables/approval';
-import { directoryAuditTable } from '../../../src/storage/tables/directory-audit';
-import { scheduleTable } from '../../../src/storage/tables/schedule';
-import { scheduleRequestTable } from '../../../src/storage/tables/schedule-request';
+import { targetActions } from '../../../src/domain/providers/provider';
+import { raw, type Sql, sql } from '../../../src/storage/sql';
 import {
   administrativeUnitIsVisible,
   approvalIsVisible,
@@ -22,12 +11,27 @@ import {
   policyIsVisible,
   principalIsVisible,
   requestIsVisible,
+  resourceIsAllowed,
   roleDefinitionIsVisible,
   scheduleIsVisible,
 } from '../../../src/storage/visibility';
-import { caller, cast, groups, type Person, roles, unit } from '../../support/cast';
+import { cast, groups, type Person, roles, unit } from '../../support/cast';
+import { fillGroups, fillResources, resourceScopes } from '../../support/provider-rows';
 import { openStage, type Stage } from '../../support/stage';
 import { activate, assign, decide, demandApproval, makeEligible, members, user } from './acts';
+import {
+  decidesRequest,
+  type Judgement,
+  seesAudit,
+  seesPolicy,
+  seesPrincipal,
+  seesRequest,
+  seesRole,
+  seesSchedule,
+  seesUnit,
+  seesUse,
+} from './judgements';
+import { actorOf, readWorld, seenInSql, type World } from './permitted-world';
 import { by, decideStage, demandStages } from './staged';
 
 const otherUnit = 'a0000a00-0000-4000-8000-000000000002';
@@ -36,25 +40,16 @@ const people = Object.keys(cast).filter((name): name is Person => name in cast);
 const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
 
 let stage: Stage;
-
-/** Everything that is judged, as records. */
-interface World {
-  readonly requests: readonly ScheduleRequest[];
-  readonly approvals: readonly Approval[];
-  readonly stages: readonly ApprovalStage[];
-  readonly schedules: readonly Schedule[];
-  readonly audits: readonly AuditEntry[];
-  readonly owned: readonly { readonly object_id: string; readonly owner_id: string }[];
-  readonly belonging: readonly { readonly member_id: string; readonly unit_id: string }[];
-}
 let world: World;
 const actors = new Map<Person, Actor>();
 
 beforeAll(async () => {
   stage = await openStage();
   await fill();
-  world = await readWorld();
-  for (const person of people) actors.set(person, await actorOf(person));
+  await fillGroups(stage.pool);
+  await fillResources(stage.pool);
+  world = await readWorld(stage);
+  for (const person of people) actors.set(person, await actorOf(stage, person));
 });
 afterAll(() => stage.close());
 
@@ -65,7 +60,6 @@ async function fill(): Promise<void> {
     cast.robot,
     cast.dave,
   ]);
-  await stage.pool.query('insert into object_owner (object_id, owner_id) values ($1, $2)', [groups.plain, cast.alice]);
   await stage.pool.query('insert into administrative_unit_member (administrative_unit_id, member_id) values ($1, $2)', [
     unit,
     cast.ben,
@@ -116,98 +110,15 @@ async function askForApprovals(): Promise<void> {
   stage.clock.advance('PT1H');
 }
 
-const records = async <T>(table: Parameters<typeof recordFrom<T>>[0], name: string): Promise<readonly T[]> =>
-  (await stage.pool.query(`select to_jsonb(t) as row from ${name} as t`)).rows.map(({ row }) => recordFrom(table, row));
-
-const readWorld = async (): Promise<World> => ({
-  requests: await records(scheduleRequestTable, 'schedule_request'),
-  approvals: await records(approvalTable, 'approval'),
-  stages: await records(approvalStageTable, 'approval_stage'),
-  schedules: await records(scheduleTable, 'schedule'),
-  audits: await records(directoryAuditTable, 'directory_audit'),
-  owned: (await stage.pool.query('select * from object_owner')).rows,
-  belonging: (
-    await stage.pool.query('select member_id, administrative_unit_id as unit_id from administrative_unit_member')
-  ).rows,
-});
-
-async function actorOf(person: Person): Promise<Actor> {
-  const { text, values } = render(openStatement(caller(person), stage.clock.now()));
-  return openedBy(caller(person), (await stage.pool.query(text, [...values])).rows[0]).actor;
-}
-
-/** Ids of the rows of a table that meet a condition, as seen by somebody. */
-async function seenInSql(person: Person, table: string, condition: (row: string) => Sql): Promise<readonly string[]> {
-  const session = sessionCte(sql`${cast[person]}`, sql`${stage.clock.now().toISOString()}`);
-  const { text, values } = render(
-    sql`with ${session} select seen.id::text from session cross join ${{ texts: [table], values: [] }} as seen where ${condition('seen')}`,
-  );
-  return (await stage.pool.query<{ id: string }>(text, [...values])).rows.map(({ id }) => id).sort();
-}
-
 const allIds = async (table: string): Promise<readonly string[]> =>
   (await stage.pool.query<{ id: string }>(`select id::text from ${table}`)).rows.map(({ id }) => id);
-
-type Judgement = (actor: Actor, id: string) => boolean;
-
-const stagesOf = (requestId: string) => world.stages.filter(({ approvalId }) => approvalId === requestId);
-const isOwn = ({ principalId }: Actor, request: ScheduleRequest) =>
-  request.principalId === principalId || request.createdById === principalId;
-const isMine = ({ principalId, groupIds }: Actor, id: string) => id === principalId || groupIds.includes(id);
-
-const seesRequest: Judgement = (actor, id) => {
-  const request = world.requests.find((one) => one.id === id);
-  if (!request) return false;
-  return (
-    isOwn(actor, request) ||
-    can(actor, 'request.read', request) ||
-    stagesOf(id).some((one) => approves(actor, one, [], stage.clock.now()))
-  );
-};
-
-const decidesRequest: Judgement = (actor, id) => {
-  const now = stage.clock.now();
-  const request = world.requests.find((one) => one.id === id);
-  if (!request || isOwn(actor, request) || statusAt(request, now) !== 'PendingApproval') return false;
-  const stages = stagesOf(id);
-  const approval = world.approvals.find((one) => one.id === id) ?? null;
-  return stages.some(
-    (one) => isOpen(one, now) && approves(actor, one, [], now) && !hasDecidedAnother(actor, one, stages, approval),
-  );
-};
-
-const seesSchedule: Judgement = (actor, id) =>
-  world.schedules.some((one) => one.id === id && (isMine(actor, one.principalId) || can(actor, 'schedule.read', one)));
-
-const concerns = (actor: Actor, roleDefinitionId: string): boolean =>
-  world.schedules.some(
-    (one) =>
-      one.roleDefinitionId === roleDefinitionId && isMine(actor, one.principalId) && isCurrent(one, stage.clock.now()),
-  ) || world.requests.some((one) => one.roleDefinitionId === roleDefinitionId && one.principalId === actor.principalId);
-
-const seesRole: Judgement = (actor, id) => can(actor, 'roleDefinition.read') || concerns(actor, id);
-
-const seesPrincipal: Judgement = (actor, id) =>
-  can(actor, 'directory.read') ||
-  isMine(actor, id) ||
-  world.owned.some(({ object_id, owner_id }) => object_id === id && owner_id === actor.principalId);
-
-const seesUnit: Judgement = (actor, id) =>
-  can(actor, 'directory.read') ||
-  world.belonging.some(({ member_id, unit_id }) => unit_id === id && member_id === actor.principalId);
-
-const seesAudit: Judgement = (actor, id) =>
-  can(actor, 'audit.read') ||
-  world.audits.some((one) => one.id === id && [one.initiatedById, one.subjectId].includes(actor.principalId));
-
-const seesUse: Judgement = (actor, id) =>
-  can(actor, 'alert.read') || world.requests.some((one) => one.id === id && one.principalId === actor.principalId);
 
 const questions: readonly { what: string; table: string; inSql: (row: string) => Sql; inCode: Judgement }[] = [
   { what: 'requests', table: 'schedule_request', inSql: requestIsVisible, inCode: seesRequest },
   { what: 'requests to decide', table: 'schedule_request', inSql: mayDecideRequest, inCode: decidesRequest },
   { what: 'approvals', table: 'approval', inSql: approvalIsVisible, inCode: seesRequest },
   { what: 'schedules', table: 'schedule', inSql: scheduleIsVisible, inCode: seesSchedule },
+  { what: 'policies', table: 'policy', inSql: policyIsVisible, inCode: seesPolicy },
   { what: 'roles', table: 'role_definition', inSql: roleDefinitionIsVisible, inCode: seesRole },
   { what: 'principals', table: 'principal', inSql: principalIsVisible, inCode: seesPrincipal },
   { what: 'administrative units', table: 'administrative_unit', inSql: administrativeUnitIsVisible, inCode: seesUnit },
@@ -215,28 +126,46 @@ const questions: readonly { what: string; table: string; inSql: (row: string) =>
   { what: 'audit entries', table: 'directory_audit', inSql: auditIsVisible, inCode: seesAudit },
 ];
 
-describe.each(questions)('L.1, item 8: $what are the same in SQL and in code', ({ table, inSql, inCode }) => {
+describe.each(questions)('L.1 to L.3, item 8: $what are the same in SQL and in code', ({ table, inSql, inCode }) => {
   test.each(people)('for %s', async (person) => {
     const actor = actors.get(person) ?? serviceActor;
-    const seen = (await allIds(table)).filter((id) => actor.isEnabled && inCode(actor, id)).sort();
-    expect(await seenInSql(person, table, inSql)).toEqual(seen);
+    const isSeen = (id: string) => actor.isEnabled && inCode(actor, id, world, stage.clock.now());
+    expect(await seenInSql(stage, person, table, inSql)).toEqual((await allIds(table)).filter(isSeen).sort());
   });
 
   test('and the cast is such that some see what others do not', async () => {
-    const counts = await Promise.all(people.map(async (person) => (await seenInSql(person, table, inSql)).length));
+    const counts = await Promise.all(
+      people.map(async (person) => (await seenInSql(stage, person, table, inSql)).length),
+    );
     expect(new Set(counts).size).toBeGreaterThan(1);
   });
 });
 
-test.each(people)('policies are the same in SQL and in code for %s', async (person) => {
-  const actor = actors.get(person) ?? serviceActor;
-  const { rows } = await stage.pool.query<{ id: string; role: string }>(
-    'select id, role_definition_id as role from policy',
-  );
-  const seen = rows
-    .filter(({ role }) => actor.isEnabled && (can(actor, 'policy.read') || concerns(actor, role)))
-    .map(({ id }) => id);
-  expect(await seenInSql(person, 'policy', policyIsVisible)).toEqual(seen.sort());
+const known = [
+  { what: 'requests', table: 'schedule_request', inSql: requestIsVisible },
+  { what: 'schedules', table: 'schedule', inSql: scheduleIsVisible },
+] as const;
+
+describe.each(known)('$what of one provider are the same whether or not it is known which', ({ table, inSql }) => {
+  test.each(['directory', 'group', 'azure'] as const)('%s', async (provider) => {
+    const isIts = (row: string) => sql`${raw(row)}.provider = ${provider}`;
+    for (const person of people)
+      expect(await seenInSql(stage, person, table, (row) => sql`${isIts(row)} and ${inSql(row, provider)}`)).toEqual(
+        await seenInSql(stage, person, table, (row) => sql`${isIts(row)} and ${inSql(row)}`),
+      );
+  });
+});
+
+describe.each(targetActions)('L.2: who may %s on resources is the same in SQL and in code', (action) => {
+  test.each(people)('for %s', async (person) => {
+    const actor = actors.get(person) ?? serviceActor;
+    const may = (scopeId: string) =>
+      actor.isEnabled && can(actor, action, world.placeOf({ provider: 'azure', scopeId }));
+    const seen = await seenInSql(stage, person, 'resource_scope', (row) =>
+      resourceIsAllowed(action, 'azure', sql`${raw(row)}.id`),
+    );
+    expect(seen).toEqual(Object.values(resourceScopes).filter(may).sort());
+  });
 });
 
 test.each<Action>(['assignment.manage', 'policy.manage', 'audit.read'])(
@@ -245,4 +174,39 @@ test.each<Action>(['assignment.manage', 'policy.manage', 'audit.read'])(
     expect(can(actors.get('dave') ?? serviceActor, action)).toBe(false);
     expect(can(actors.get('adam') ?? serviceActor, action)).toBe(true);
   },
+);
+
+/** Whose schedules and requests somebody may read of a provider, by scope: only Dave's, whom nobody is. */
+const scopesSeen = async (person: Person, provider: 'group' | 'azure'): Promise<readonly string[]> => {
+  const ids = new Set(await seenInSql(stage, person, 'schedule', scheduleIsVisible));
+  const seen = world.schedules.filter(
+    (one) => one.provider === provider && one.principalId === cast.dave && ids.has(one.id),
+  );
+  return [...new Set(seen.map(({ scopeId }) => scopeId))].sort();
+};
+
+const { subscription, web, webTwo, store } = resourceScopes;
+test.each<{ who: string; person: Person; sees: readonly string[] }>([
+  { who: 'the Owner of the subscription', person: 'ben', sees: [subscription, web, webTwo, store] },
+  { who: 'the User Access Administrator of one of its groups', person: 'alice', sees: [web, store] },
+  { who: 'a member of the group that is Contributor of the other', person: 'ann', sees: [webTwo] },
+  { who: 'a member, through PIM, of the group that is Reader', person: 'carol', sees: [store] },
+  { who: 'whom the directory alone knows', person: 'adam', sees: [] },
+  { who: 'who was once Owner, and may be again', person: 'sam', sees: [] },
+  { who: 'who is disabled', person: 'dave', sees: [] },
+])('L.2 of resources, $who sees these: $sees', async ({ person, sees }) =>
+  expect(await scopesSeen(person, 'azure')).toEqual([...sees].sort()),
+);
+
+test.each<{ who: string; person: Person; sees: readonly string[] }>([
+  { who: 'Global Administrator', person: 'adam', sees: [groups.helpdesk, groups.plain] },
+  { who: 'Security Reader', person: 'sam', sees: [groups.helpdesk, groups.plain] },
+  { who: 'Privileged Role Administrator', person: 'carol', sees: [groups.helpdesk] },
+  { who: 'Groups Administrator', person: 'ben', sees: [groups.plain] },
+  { who: 'Identity Governance Administrator', person: 'robot', sees: [groups.plain] },
+  { who: 'an owner in the directory', person: 'alice', sees: [groups.plain] },
+  { who: 'an owner through PIM', person: 'ann', sees: [groups.helpdesk] },
+  { who: 'who is disabled', person: 'dave', sees: [] },
+])('G-7, L.3 of groups, $who sees these: $sees', async ({ person, sees }) =>
+  expect(await scopesSeen(person, 'group')).toEqual([...sees].sort()),
 );

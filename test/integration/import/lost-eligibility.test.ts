@@ -178,7 +178,7 @@ describe('W-1 what still has its eligibility stays', () => {
 
   test('what has ended or was cancelled before is left as it is', async () => {
     const id = await activated({ startAt: later });
-    await stage.run(cancelRequest, { requestId: id, kind: 'assignment' }, caller('alice'));
+    await stage.run(cancelRequest, { requestId: id, kind: 'assignment', provider: 'directory' }, caller('alice'));
     expect((await importing(withoutAlice)).activationsEnded).toBe(0);
     expect(await statusOf(stage, id)).toBe('Canceled');
   });

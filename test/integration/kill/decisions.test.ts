@@ -73,7 +73,10 @@ async function extension(): Promise<Waiting> {
   return {
     id,
     decide: () =>
-      stage.run(decideRequest, { requestId: id, ...decision }, caller('adam'), { key: id, inputHash: 'the decision' }),
+      stage.run(decideRequest, { requestId: id, provider: 'directory', ...decision }, caller('adam'), {
+        key: id,
+        inputHash: 'the decision',
+      }),
   };
 }
 

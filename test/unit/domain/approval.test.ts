@@ -60,7 +60,9 @@ describe('E-2 to E-4 isApprover', () => {
     { held: adminRole.globalReader, scopeId: '/', yields: false },
     { held: adminRole.globalAdministrator, scopeId: '/administrativeUnits/x', yields: false },
   ])('E-4 by default decides who holds $held at $scopeId: $yields', ({ held, scopeId, yields }) => {
-    expect(approves(anActor({ roles: [{ roleDefinitionId: held, scopeId }] }), byDefault, [], at(0))).toBe(yields);
+    expect(
+      approves(anActor({ roles: [{ provider: 'directory', roleDefinitionId: held, scopeId }] }), byDefault, [], at(0)),
+    ).toBe(yields);
   });
 });
 
@@ -86,7 +88,7 @@ describe('firstStages: the copy that a request keeps', () => {
     ],
   });
 
-  const requested = { requestorId: cast.alice, stagesWithoutApprover: [] };
+  const requested = { provider: 'directory', requestorId: cast.alice, stagesWithoutApprover: [] } as const;
   test('C-9 one stage in progress, which expires 24 hours later', () => {
     expect(firstStages('approval', settings(ann, group), requested, aMoment())).toEqual([
       aStage({

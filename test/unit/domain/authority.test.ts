@@ -1,33 +1,26 @@
 import { type Claim, grantedSpan, type Starting, startFailure } from '../../../src/domain/authority';
-import type { Principal, RoleDefinition } from '../../../src/domain/principal';
-import { cast } from '../../support/cast';
-import { aRequest, aSchedule, at, role as roleId, tick } from './builders';
+import { unit } from '../../support/cast';
+import { aPrincipal, aRequest, aRole, aSchedule, at, tenantAsScope, tick, unitAsScope } from './builders';
 
-const alice: Principal = {
-  id: cast.alice,
-  type: 'user',
-  displayName: 'Alice',
-  userPrincipalName: 'alice@contoso.example',
-  accountEnabled: true,
-  isAssignableToRole: null,
-  isEmergencyAccount: false,
-};
-const role: RoleDefinition = {
-  id: roleId,
-  displayName: 'Groups Administrator',
-  isBuiltIn: true,
-  isEnabled: true,
-  templateId: roleId,
-};
+const alice = aPrincipal();
+const role = aRole();
 const eligibility = aSchedule();
 const request = aRequest({ status: 'PendingApproval', startAt: null, completedAt: null });
-const claim: Claim = { request, role, subject: alice, eligibilities: [eligibility], isTaken: false, separations: [] };
+const claim: Claim = {
+  request,
+  role,
+  subject: alice,
+  eligibilities: [eligibility],
+  scope: tenantAsScope,
+  isTaken: false,
+  separations: [],
+};
 
 describe('E-19 grantedSpan: what an approval brings now', () => {
   test('B-6 the duration counts from the approval', () => {
     expect(grantedSpan(claim, at(10))).toEqual({
       span: { startAt: at(10), endAt: at(130) },
-      activatedUsing: eligibility.id,
+      eligibility,
     });
   });
 
@@ -56,6 +49,21 @@ describe('E-19 grantedSpan: what an approval brings now', () => {
       yields: 'The requester is no longer eligible for the role.',
     },
     {
+      when: 'W-1 the membership that brought it ended with this very instant',
+      differing: { eligibilities: [{ ...eligibility, reachedUntil: at(10) }] },
+      yields: 'The requester is no longer eligible for the role.',
+    },
+    {
+      when: 'the scope is not known any more',
+      differing: { scope: null },
+      yields: 'The requester is no longer eligible for the role.',
+    },
+    {
+      when: 'B-12 it is wider than what is left',
+      differing: { eligibilities: [aSchedule({ scopeId: unitAsScope(unit).id })] },
+      yields: 'The requester is no longer eligible for the role.',
+    },
+    {
       when: 'the period is over with this very instant',
       differing: {
         request: { ...request, expirationType: 'afterDateTime', expirationEndAt: at(10), expirationDuration: null },
@@ -69,6 +77,21 @@ describe('E-19 grantedSpan: what an approval brings now', () => {
   test('H-8 the end of the eligibility caps it', () => {
     expect(grantedSpan({ ...claim, eligibilities: [aSchedule({ endAt: at(10 + tick) })] }, at(10))).toMatchObject({
       span: { startAt: at(10), endAt: at(10 + tick) },
+    });
+  });
+
+  test('W-1 so does the end of the membership that brings it', () => {
+    const reached = { ...eligibility, reachedUntil: at(10 + tick) };
+    expect(grantedSpan({ ...claim, eligibilities: [reached] }, at(10))).toEqual({
+      span: { startAt: at(10), endAt: at(10 + tick) },
+      eligibility: reached,
+    });
+  });
+
+  test('B-12 a narrower scope is covered by what is held above it', () => {
+    const scope = unitAsScope(unit);
+    expect(grantedSpan({ ...claim, request: { ...request, scopeId: scope.id }, scope }, at(10))).toMatchObject({
+      eligibility,
     });
   });
 });
@@ -94,6 +117,16 @@ describe('item 5 startFailure: whether a granted activation may begin', () => {
     { when: 'it ends with the start', differing: { eligibility: aSchedule({ endAt: at(60) }) }, yields: lost },
     { when: 'it ends after it', differing: { eligibility: aSchedule({ endAt: at(60 + tick) }) }, yields: null },
     { when: 'it was revoked before', differing: { eligibility: aSchedule({ revokedAt: at(59) }) }, yields: lost },
+    {
+      when: 'W-1 the membership ends with the start',
+      differing: { eligibility: { ...eligibility, reachedUntil: at(60) } },
+      yields: lost,
+    },
+    {
+      when: 'W-1 the membership ends after it',
+      differing: { eligibility: { ...eligibility, reachedUntil: at(60 + tick) } },
+      yields: null,
+    },
     { when: 'it begins with the start', differing: { eligibility: aSchedule({ startAt: at(60) }) }, yields: null },
     { when: 'it was moved behind it', differing: { eligibility: aSchedule({ startAt: at(60 + tick) }) }, yields: lost },
   ])('$when -> $yields', ({ differing, yields }) => expect(startFailure({ ...starting, ...differing })).toBe(yields));

@@ -5,8 +5,10 @@ import type { Attempt } from '../../../src/domain/policy/attempt';
 import { defaultDirectoryRules } from '../../../src/domain/policy/default-rules';
 import type { Policy } from '../../../src/domain/policy/policy';
 import { editRules, type RuleEdit } from '../../../src/domain/policy/rule-edit';
+import type { Principal, RoleDefinition } from '../../../src/domain/principal';
 import type { ScheduleRequest } from '../../../src/domain/request';
 import type { Schedule } from '../../../src/domain/schedule';
+import type { Scope, ScopeGroup } from '../../../src/domain/scope';
 import { cast, groups, roles } from '../../support/cast';
 
 /** Noon of the day on which these tests play; {@link at} counts minutes from it. */
@@ -21,6 +23,50 @@ export const tick = 1 / 60_000;
 export const role = roles.groupsAdministrator;
 export const target = { provider: 'directory', roleDefinitionId: role, scopeId: '/' } as const;
 
+/** The tenant as a scope. */
+export const tenantAsScope: Scope = { id: '/', displayName: null, coveredBy: ['/'], group: null };
+
+/** An administrative unit as a scope: what is held at the tenant reaches it as well. */
+export const unitAsScope = (unitId: string): Scope => {
+  const id = `/administrativeUnits/${unitId}`;
+  return { id, displayName: 'Berlin', coveredBy: ['/', id], group: null };
+};
+
+/** A group as a scope, not role-assignable; nothing but itself covers it. */
+export const groupAsScope = (differing: Partial<ScopeGroup> = {}): Scope => {
+  const group: ScopeGroup = {
+    id: groups.plain,
+    displayName: 'Plain',
+    isAssignableToRole: false,
+    groupTypes: [],
+    onPremisesSyncEnabled: null,
+    ...differing,
+  };
+  return { id: group.id, displayName: group.displayName, coveredBy: [group.id], group };
+};
+
+/** Alice, as the directory has her. */
+export const aPrincipal = (differing: Partial<Principal> = {}): Principal => ({
+  id: cast.alice,
+  type: 'user',
+  displayName: 'Alice',
+  userPrincipalName: 'alice@contoso.example',
+  accountEnabled: true,
+  isAssignableToRole: null,
+  isEmergencyAccount: false,
+  ...differing,
+});
+
+/** The role Groups Administrator. */
+export const aRole = (differing: Partial<RoleDefinition> = {}): RoleDefinition => ({
+  id: role,
+  displayName: 'Groups Administrator',
+  isBuiltIn: true,
+  isEnabled: true,
+  templateId: role,
+  ...differing,
+});
+
 /** Alice's eligibility for the role at the tenant, permanent from noon on. */
 export const aSchedule = (differing: Partial<Schedule> = {}): Schedule => ({
   id: '00000000-0000-4000-8000-0000000000e1',
@@ -33,6 +79,9 @@ export const aSchedule = (differing: Partial<Schedule> = {}): Schedule => ({
   endAt: null,
   revokedAt: null,
   activatedUsing: null,
+  activatedThrough: [],
+  condition: null,
+  conditionVersion: null,
   createdUsing: null,
   createdAt: at(0),
   modifiedAt: null,
@@ -69,6 +118,8 @@ export const aRequest = (differing: Partial<ScheduleRequest> = {}): ScheduleRequ
   activatedUsing: null,
   approvalId: null,
   lapsesAt: null,
+  condition: null,
+  conditionVersion: null,
   createdById: cast.alice,
   createdByApplication: false,
   createdAt: at(0),

@@ -1,26 +1,45 @@
 import { PimError } from '../../../src/domain/errors';
 import {
-  checkPeriod,
-  checkSpan,
+  assertAssignable,
+  assertKnown,
   effectiveStanding,
+  idOf,
+  type KnownFacts,
   refuseTwin,
   requestRecord,
   scheduleRecord,
   type TargetFacts,
 } from '../../../src/domain/new-request';
+import { checkPeriod, checkSpan } from '../../../src/domain/period-checks';
+import type { Provider } from '../../../src/domain/providers/provider';
 import type { ExpirationPatternType } from '../../../src/domain/request';
-import { aMoment, aNewRequest, aRequest, aSchedule, at, tick } from './builders';
+import {
+  aMoment,
+  aNewRequest,
+  aPolicy,
+  aPrincipal,
+  aRequest,
+  aRole,
+  aSchedule,
+  at,
+  groupAsScope,
+  target,
+  tenantAsScope,
+  tick,
+} from './builders';
 
-/** The code with which something is refused; null when it is not. */
-function codeOf(attempt: () => unknown): string | null {
+/** The refusal that an attempt meets; null when it meets none. */
+function refusal(attempt: () => unknown): PimError | null {
   try {
     attempt();
     return null;
   } catch (error) {
-    if (error instanceof PimError) return error.code;
+    if (error instanceof PimError) return error;
     throw error;
   }
 }
+
+const codeOf = (attempt: () => unknown): string | null => refusal(attempt)?.code ?? null;
 
 describe('checkPeriod: type, end and duration go together (resources 1.3)', () => {
   const invalid = 'InvalidRoleAssignmentRequestSchedule';
@@ -75,24 +94,82 @@ describe('checkSpan', () => {
   });
 });
 
-describe('refuseTwin', () => {
-  const none: TargetFacts = {
-    principal: null,
-    role: null,
-    policy: null,
-    scopeExists: true,
-    eligibilities: [],
-    current: [],
-    granted: [],
-    pending: [],
-    activations: [],
-    expired: [],
-    stagesWithoutApprover: [],
-    protection: null,
-    separations: [],
-    unsettledUse: null,
-    globalAdministratorIds: [],
+const none: TargetFacts = {
+  principal: null,
+  role: null,
+  policy: null,
+  scope: tenantAsScope,
+  eligibilities: [],
+  makesCycle: false,
+  current: [],
+  granted: [],
+  pending: [],
+  activations: [],
+  hanging: [],
+  expired: [],
+  stagesWithoutApprover: [],
+  protection: null,
+  separations: [],
+  unsettledUse: null,
+  globalAdministratorIds: [],
+};
+const known: KnownFacts = {
+  ...none,
+  principal: aPrincipal(),
+  role: aRole(),
+  policy: aPolicy(),
+  scope: tenantAsScope,
+};
+
+describe('J.1 assertKnown: what does not exist, in the words of the provider', () => {
+  const targets: Readonly<Record<Provider, readonly [role: string, scope: string]>> = {
+    directory: ['roleDefinitionId', 'directoryScopeId'],
+    group: ['accessId', 'groupId'],
+    azure: ['roleDefinitionId', 'scope'],
   };
+  const refusedFor = (provider: Provider, differing: Partial<TargetFacts>) => {
+    const facts: TargetFacts = { ...known, ...differing };
+    const refused = refusal(() => assertKnown(facts, { ...target, provider }));
+    return refused && [refused.code, refused.details.path];
+  };
+
+  test.each(['directory', 'group', 'azure'] as const)('%s', (provider) => {
+    const [role, scope] = targets[provider];
+    expect(refusedFor(provider, {})).toBeNull();
+    expect(refusedFor(provider, { principal: null })).toEqual(['SubjectNotFound', ['input', 'principalId']]);
+    expect(refusedFor(provider, { role: null })).toEqual(['RoleNotFound', ['input', role]]);
+    expect(refusedFor(provider, { policy: null })).toEqual(['RoleNotFound', ['input', role]]);
+    expect(refusedFor(provider, { scope: null })).toEqual(['InvalidScope', ['input', scope]]);
+  });
+
+  test('the principal is named first, then the role', () => {
+    expect(refusedFor('group', { principal: null, role: null, scope: null })?.[0]).toBe('SubjectNotFound');
+    expect(refusedFor('group', { role: null, scope: null })?.[0]).toBe('RoleNotFound');
+  });
+});
+
+describe('assertAssignable', () => {
+  const judged = (provider: Provider, differing: Partial<KnownFacts>) => {
+    const refused = refusal(() => assertAssignable({ ...known, ...differing }, { ...target, provider }));
+    return refused && [refused.code, refused.details.path];
+  };
+  const dynamic = groupAsScope({ groupTypes: ['DynamicMembership'] });
+
+  test('7.1 a role that is switched off, and none that is not', () => {
+    expect(judged('directory', {})).toBeNull();
+    expect(judged('directory', { role: aRole({ isEnabled: false }) })).toEqual([
+      'Request_BadRequest',
+      ['input', 'roleDefinitionId'],
+    ]);
+  });
+
+  test('G-1 a group that cannot be managed, and none that can', () => {
+    expect(judged('group', { scope: dynamic })).toEqual(['InvalidScope', ['input', 'groupId']]);
+    expect(judged('group', { scope: groupAsScope() })).toBeNull();
+  });
+});
+
+describe('refuseTwin', () => {
   const pending = (differing: Parameters<typeof aRequest>[0]) => ({
     ...none,
     pending: [{ request: aRequest(differing), stages: [] }],
@@ -142,6 +219,32 @@ describe('what is stored', () => {
     });
     expect(scheduleRecord(aRequest(), span, at(0)).assignmentType).toBe('Assigned');
     expect(scheduleRecord(aRequest({ kind: 'eligibility' }), span, at(0)).assignmentType).toBeNull();
+  });
+
+  test('S-6, W-1 it keeps the condition, and the memberships that it came through', () => {
+    const conditional = aRequest({ condition: 'expression', conditionVersion: '2.0', activatedUsing: 'eligibility' });
+    const span = { startAt: at(0), endAt: at(60) };
+    expect(scheduleRecord(conditional, span, at(0), ['membership'])).toMatchObject({
+      condition: 'expression',
+      conditionVersion: '2.0',
+      activatedThrough: ['membership'],
+    });
+    expect(scheduleRecord(aRequest(), span, at(0))).toMatchObject({
+      condition: null,
+      conditionVersion: null,
+      activatedThrough: [],
+    });
+    const asked = aNewRequest({ condition: { expression: 'expression', version: '2.0' } });
+    expect(requestRecord(asked, aMoment(), 'one', { status: 'Granted' })).toMatchObject({
+      condition: 'expression',
+      conditionVersion: '2.0',
+    });
+  });
+
+  test('S-9 the id that the caller has chosen, else a fresh one', () => {
+    expect(idOf(aNewRequest({ requestId: 'chosen' }), aMoment())).toBe('chosen');
+    expect(idOf(aNewRequest({ requestId: null }), aMoment())).toBe('00000000-0000-7000-8000-000000000001');
+    expect(idOf(aNewRequest(), aMoment())).toBe('00000000-0000-7000-8000-000000000001');
   });
 
   test('3.2 a request keeps what was asked, and who asked', () => {

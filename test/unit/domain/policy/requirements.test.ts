@@ -4,8 +4,7 @@ import type { NewRequest, TargetFacts } from '../../../../src/domain/new-request
 import type { EnabledRuleName } from '../../../../src/domain/policy/policy';
 import { requirementsOf, type Standing } from '../../../../src/domain/policy/requirements';
 import type { RuleEdit } from '../../../../src/domain/policy/rule-edit';
-import { cast } from '../../../support/cast';
-import { aMoment, aNewRequest, anActor, aPolicy, aSchedule, at, role } from '../builders';
+import { aMoment, aNewRequest, anActor, aPolicy, aPrincipal, aRole, aSchedule, at, tenantAsScope } from '../builders';
 
 const optional: readonly EnabledRuleName[] = ['MultiFactorAuthentication', 'Justification', 'Ticketing'];
 const subsets = Array.from({ length: 2 ** optional.length }, (_, bits) =>
@@ -39,18 +38,12 @@ const complete: Standing = {
 };
 
 const factsOf = ({ policy, isEmergencyAccount }: Case, { isEligible }: Standing): TargetFacts => ({
-  principal: {
-    id: cast.alice,
-    type: 'user',
-    displayName: 'Alice',
-    userPrincipalName: null,
-    accountEnabled: true,
-    isAssignableToRole: null,
-    isEmergencyAccount,
-  },
-  role: { id: role, displayName: 'Groups Administrator', isBuiltIn: true, isEnabled: true, templateId: role },
+  principal: aPrincipal({ isEmergencyAccount }),
+  role: aRole(),
   policy,
-  scopeExists: true,
+  scope: tenantAsScope,
+  makesCycle: false,
+  hanging: [],
   eligibilities: isEligible ? [aSchedule()] : [],
   current: [],
   pending: [],
