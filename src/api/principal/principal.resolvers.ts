@@ -34,6 +34,11 @@ export const UserResolver = collectionResolver({
     accountEnabled: yesNo('the account can be used'),
     isEmergencyAccount: yesNo('the account is for emergencies'),
     userType: comparing(enumFilter('UserType', UserTypeEnum), 'Compares member or guest.'),
+    homeOrganizationId: comparing(() => IdFilter, 'Compares the organisation that a guest belongs to.'),
+    withdrawnDateTime: comparing(
+      () => DateTimeFilter,
+      'Compares when a guest was withdrawn; eq with an explicit null finds those who were not.',
+    ),
     createdDateTime,
   },
 });

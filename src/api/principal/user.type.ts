@@ -91,6 +91,18 @@ export class UserType extends DirectoryObjectType {
   @Nullable(() => DateTimeScalar, 'For guests: when externalUserState last changed, in UTC.')
   readonly externalUserStateChangeDateTime!: Date | null;
 
+  @Nullable(
+    () => ID,
+    'An addition to Graph. For guests: GUID of the organisation that they belong to, where it is known.',
+  )
+  readonly homeOrganizationId!: string | null;
+
+  @Nullable(
+    () => DateTimeScalar,
+    'An addition to Graph. For guests: when their home organisation withdrew them, in UTC; all that they had ended then. Null while it has not.',
+  )
+  readonly withdrawnDateTime!: Date | null;
+
   @Nullable(() => DateTimeScalar, 'When the account was made, in UTC.')
   readonly createdDateTime!: Date | null;
 
