@@ -72,6 +72,24 @@ const records = `
   comment on column directory_audit.provider is 'Whose things it is about; null for entries from before there was more than one.';
 `;
 
+const holdsAt = (schedule: string): string => `${schedule}.provider = 'group' and ${schedule}.kind = 'assignment'
+        and ${schedule}.role_definition_id = 'member' and not isempty(${schedule}.span) and lower(${schedule}.span) <= at
+        and (upper_inf(${schedule}.span) or upper(${schedule}.span) > at)`;
+
+/** The groups right above a member at the instant `at`; kept apart from what asks, so that each half is looked up by its index. */
+const groupsAbove = (member: string): string => `(
+        select d.group_id, null::timestamptz as until, null::uuid as schedule_id from group_member as d where d.member_id = ${member}
+        union all
+        select s.scope_id::uuid, upper(s.span), s.id from schedule as s where s.principal_id = ${member} and ${holdsAt('s')} offset 0)`;
+
+/** The members right below a group at the instant `at`. */
+const membersBelow = (group: string): string => `(
+        select d.member_id from group_member as d where d.group_id = ${group}
+        union all
+        select s.principal_id from schedule as s where s.scope_id::uuid = ${group} and ${holdsAt('s')} offset 0)`;
+
+const isThere = (group: string): string => `(select g.deleted_at is null from principal as g where g.id = ${group})`;
+
 const memberships = `
   create index schedule_membership on schedule (principal_id)
     where provider = 'group' and kind = 'assignment' and role_definition_id = 'member';
@@ -95,37 +113,31 @@ const memberships = `
   comment on view ownership is 'Who owns which group or application, and when: as the directory says, and as held through PIM (G-6).';
 
   create function groups_of(member uuid, at timestamptz) returns uuid[] language sql stable parallel safe as $$
-    with recursive above (group_id) as (
-      select m.group_id from membership as m
-       where m.member_id = member and m.start_at <= at and (m.end_at is null or m.end_at > at)
-         and (select g.deleted_at is null from principal as g where g.id = m.group_id)
+    with recursive above (id) as (
+      select member
       union
-      select m.group_id from above as a join membership as m on m.member_id = a.group_id
-       where m.start_at <= at and (m.end_at is null or m.end_at > at)
-         and (select g.deleted_at is null from principal as g where g.id = m.group_id)
+      select m.group_id from above as a cross join lateral ${groupsAbove('a.id')} as m where ${isThere('m.group_id')}
     )
-    select coalesce(array_agg(group_id), '{}') from above
+    select coalesce(array_agg(id), '{}') from above where id <> member
   $$;
   comment on function groups_of(uuid, timestamptz) is
     'Every group that a principal is a member of at an instant, nested ones included (W-7), through PIM as well (G-6); deleted groups count no more (M-7).';
 
-  create function memberships_of(member uuid, at timestamptz) returns table (group_id uuid, until timestamptz, through uuid[])
-  language sql stable parallel safe as $$
-    with recursive above (group_id, until, through, passed) as (
-      select m.group_id, m.end_at, array_remove(array[m.schedule_id], null), array[m.group_id] from membership as m
-       where m.member_id = member and m.start_at <= at and (m.end_at is null or m.end_at > at)
-         and (select g.deleted_at is null from principal as g where g.id = m.group_id)
-      union all
-      select m.group_id, least(a.until, m.end_at), a.through || array_remove(array[m.schedule_id], null), a.passed || m.group_id
-        from above as a join membership as m on m.member_id = a.group_id
-       where m.start_at <= at and (m.end_at is null or m.end_at > at) and m.group_id <> all (a.passed)
-         and (select g.deleted_at is null from principal as g where g.id = m.group_id)
+  create function memberships_of(member uuid, at timestamptz) returns table (group_id uuid, until timestamptz, through uuid[], ends timestamptz[])
+  language sql stable parallel safe rows 5 as $$
+    with recursive above (group_id, until, through, ends) as (
+      select member, null::timestamptz, '{}'::uuid[], '{}'::timestamptz[]
+      union
+      select m.group_id, least(a.until, m.until), a.through || array_remove(array[m.schedule_id], null),
+          case when m.schedule_id is null then a.ends else a.ends || m.until end
+        from above as a cross join lateral ${groupsAbove('a.group_id')} as m
+       where m.schedule_id <> all (a.through) is not false and ${isThere('m.group_id')}
     )
-    select distinct on (a.group_id) a.group_id, a.until, a.through from above as a
+    select distinct on (a.group_id) a.group_id, a.until, a.through, a.ends from above as a where a.group_id <> member
      order by a.group_id, a.until desc nulls first, cardinality(a.through), a.through
   $$;
   comment on function memberships_of is
-    'Every group that a principal is a member of at an instant, how long he will be at least, null for ever, and through which memberships of PIM: of several ways the one that lasts longest.';
+    'Every group that a principal is a member of at an instant, how long he will be at least, null for ever, and through which memberships of PIM, with their ends: of several ways the one that lasts longest.';
 
   create or replace function people_of(holder uuid) returns setof uuid language sql stable parallel safe as $$
     with recursive below (id) as (
@@ -134,8 +146,8 @@ const memberships = `
       select m.member_id from below as b join group_member as m on m.group_id = b.id
         join principal as g on g.id = b.id and g.deleted_at is null
     )
-    select p.id from below as b join principal as p on p.id = b.id
-     where p.type = 'user' and p.account_enabled and p.deleted_at is null
+    select b.id from below as b
+     where (select p.type = 'user' and p.account_enabled and p.deleted_at is null from principal as p where p.id = b.id)
   $$;
   comment on function people_of(uuid) is
     'The enabled people behind a principal for as long as the directory stays as it is: the user himself, or the members of a group, nested ones included; memberships held through PIM do not count, since they end.';
@@ -144,12 +156,10 @@ const memberships = `
     with recursive below (id) as (
       select holder
       union
-      select m.member_id from below as b join membership as m on m.group_id = b.id
-       where m.start_at <= at and (m.end_at is null or m.end_at > at)
-         and (select g.deleted_at is null from principal as g where g.id = b.id)
+      select m.member_id from below as b cross join lateral ${membersBelow('b.id')} as m where ${isThere('b.id')}
     )
-    select p.id from below as b join principal as p on p.id = b.id
-     where p.type = 'user' and p.account_enabled and p.deleted_at is null
+    select b.id from below as b
+     where (select p.type = 'user' and p.account_enabled and p.deleted_at is null from principal as p where p.id = b.id)
   $$;
   comment on function people_of(uuid, timestamptz) is
     'The enabled people behind a principal at an instant: the user himself, or the members of a group, nested ones and those through PIM included.';
@@ -158,9 +168,7 @@ const memberships = `
     with recursive below (id) as (
       select holder
       union
-      select m.member_id from below as b join membership as m on m.group_id = b.id
-       where m.start_at <= at and (m.end_at is null or m.end_at > at)
-         and (select g.deleted_at is null from principal as g where g.id = b.id)
+      select m.member_id from below as b cross join lateral ${membersBelow('b.id')} as m where ${isThere('b.id')}
     )
     select b.id from below as b where (select p.type = 'user' and p.deleted_at is null from principal as p where p.id = b.id)
   $$;

@@ -6,6 +6,7 @@ import { GatewayRole } from './0004-gateway-role';
 import { WholeLife } from './0005-whole-life';
 import { ReferenceVersion } from './0006-reference-version';
 import { ThreeVariants } from './0007-three-variants';
+import { WaysToRoles } from './0008-ways-to-roles';
 
 /** Every migration, in the order in which they run. A merged one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WholeLife,
   ReferenceVersion,
   ThreeVariants,
+  WaysToRoles,
 ];

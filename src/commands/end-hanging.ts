@@ -1,10 +1,10 @@
 import type { Moment } from '../domain/actor';
 import { endActivation } from '../domain/end-activation';
-import type { DomainEvent } from '../domain/events';
 import type { Hanging } from '../domain/new-request';
 import { type Change, type Insert, type Outcome, type Update, update } from '../domain/outcome';
 import { plannedEnd, type Schedule } from '../domain/schedule';
-import { contains, earlierEnd, type Span } from '../domain/time';
+import { contains, earlierEnd, later, type Span } from '../domain/time';
+import type { Followers } from './follow-eligibility';
 
 /** When something ends that held until now, and what takes its place from now on. */
 interface Ending {
@@ -25,25 +25,26 @@ export function endHanging<R>(
   moment: Moment,
 ): Outcome<R> {
   const endings = new Map(outcome.changes.flatMap((change) => endingIn(change, outcome.changes, current, moment.now)));
-  const followed: { changes: Change[]; events: DomainEvent[] } = { changes: [], events: [] };
-  const left = new Set(hanging.filter(({ schedule }) => !endings.has(schedule.id)));
-  for (let isMoving = true; isMoving; ) {
-    isMoving = false;
-    for (const one of left) {
-      const found = supportsOf(one.schedule).flatMap((id) => endings.get(id) ?? []);
-      if (found.length === 0) continue;
-      left.delete(one);
-      isMoving = true;
-      const followedOne = follow(one, found, endings, moment);
-      followed.changes.push(...followedOne.changes);
-      followed.events.push(...followedOne.events);
-    }
-  }
+  const followed = inOrder(hanging.filter(({ schedule }) => !endings.has(schedule.id))).map((one) => {
+    const found = supportsOf(one.schedule).flatMap((id) => endings.get(id) ?? []);
+    return found.length > 0 ? follow(one, found, endings, moment) : nothing;
+  });
   return {
     ...outcome,
-    changes: [...outcome.changes, ...followed.changes],
-    events: [...outcome.events, ...followed.events],
+    changes: [...outcome.changes, ...followed.flatMap(({ changes }) => changes)],
+    events: [...outcome.events, ...followed.flatMap(({ events }) => events)],
   };
+}
+
+/** What hangs on others after these, so that all that befalls what it rests on is known before it is judged. */
+function inOrder(hanging: readonly Hanging[]): readonly Hanging[] {
+  const ids = new Set(hanging.map(({ schedule }) => schedule.id));
+  const [first, later] = [hanging.filter(isFirst), hanging.filter((one) => !isFirst(one))];
+  return first.length === 0 ? hanging : [...first, ...inOrder(later)];
+
+  function isFirst({ schedule }: Hanging): boolean {
+    return !supportsOf(schedule).some((id) => ids.has(id));
+  }
 }
 
 /** What an activation rests on. */
@@ -72,18 +73,25 @@ function endingIn(
   return [[change.id, { endAt, successor: next?.row ?? null }]];
 }
 
-/** What becomes of an activation some of whose supports end. */
-function follow(one: Hanging, found: readonly Ending[], endings: Map<string, Ending>, moment: Moment) {
+const nothing: Followers = { changes: [], events: [] };
+
+/** What becomes of an activation some of whose supports end; of one that lasts no longer than they do anyway, nothing. */
+function follow(one: Hanging, found: readonly Ending[], endings: Map<string, Ending>, moment: Moment): Followers {
   const { schedule, role } = one;
-  const endAt = found
-    .map(({ endAt: end, successor }) => (successor ? successor.endAt : end))
-    .reduce<Date | null>(earlierEnd, plannedEnd(schedule));
-  if (endAt !== null && endAt.getTime() <= moment.now.getTime()) {
-    endings.set(schedule.id, { endAt: moment.now, successor: null });
+  const { now } = moment;
+  const limit = found.map(({ endAt, successor }) => (successor ? successor.endAt : endAt)).reduce(earlierEnd, null);
+  // One that is to begin only after that would never hold.
+  if (limit !== null && limit.getTime() <= later(now, schedule.startAt).getTime()) {
+    endings.set(schedule.id, { endAt: now, successor: null });
     return endActivation(one, role, moment);
   }
-  if (endAt !== null) endings.set(schedule.id, { endAt, successor: null });
   const activatedThrough = schedule.activatedThrough.map((id) => endings.get(id)?.successor?.id ?? id);
-  const set = { endAt, activatedThrough, modifiedAt: moment.now };
+  const isHandedOn = activatedThrough.some((id) => !schedule.activatedThrough.includes(id));
+  const isCut = limit !== null && limit.getTime() < (plannedEnd(schedule)?.getTime() ?? Number.POSITIVE_INFINITY);
+  if (isCut) endings.set(schedule.id, { endAt: limit, successor: null });
+  if (!isCut && !isHandedOn) return nothing;
+  // One that is kept past its end has none (K-2); the end to come back to is what moves.
+  const end = schedule.suspendedEndAt === null ? { endAt: limit } : { suspendedEndAt: limit };
+  const set = { activatedThrough, modifiedAt: now, ...(isCut && end) };
   return { changes: [update('schedule', schedule.id, { revokedAt: null }, set)], events: [] };
 }

@@ -26,7 +26,7 @@ export function protect<R>(outcome: Outcome<R>, { protection, role, subject }: G
   const changes = outcome.changes.map((change) => withOwnEnd(change, protection.assignments, moment.now));
   const after = standingAfter(changes, protection, subject, moment.now);
   refuseLast(protection, after, role, moment.now);
-  const moved = movedEnds(after.assignments, role, moment);
+  const moved = movedEnds(after, role, moment);
   return {
     ...outcome,
     changes: moved.reduce(amended, changes),
@@ -50,10 +50,10 @@ function withOwnEnd(change: Change, assignments: readonly Holding[], now: Date):
 /** Who holds the role, and who is eligible for it, once the changes are made. */
 function standingAfter(
   changes: readonly Change[],
-  { assignments, eligible, people }: Protection,
+  { assignments, eligible, people, outside = 0 }: Protection,
   subject: Principal | null,
   now: Date,
-): Pick<Protection, 'assignments' | 'eligible'> {
+): Pick<Protection, 'assignments' | 'eligible' | 'outside'> {
   const moved = (holding: Holding): Holding => {
     const change = changes.find((one): one is Update<'schedule'> => isUpdateOf(one, holding.schedule.id));
     return change ? { ...holding, schedule: { ...holding.schedule, ...change.set } } : holding;
@@ -65,6 +65,7 @@ function standingAfter(
   return {
     assignments: after.filter(({ schedule }) => schedule.kind === 'assignment'),
     eligible: after.filter(({ schedule }) => schedule.kind === 'eligibility'),
+    outside,
   };
 }
 

@@ -13,7 +13,7 @@ type Facts = LockedSchedule | null;
 
 /**
  * Lets an assignment that was kept past its end, or is to be, end as it was planned once somebody else holds the role
- * (K-2). It is for what time alone brings about, a start that had been to come; every other change does so itself.
+ * (K-2), or stay once that has not come about for as long as it is kept (G-13). It is for what time alone brings about, a start that had been to come; every other change does so itself.
  *
  * A late or repeated run changes nothing: `Conflict`.
  */
@@ -25,15 +25,17 @@ export const releaseKept: Command<Kept, Facts, null> = {
   refused: () => null,
 };
 
-/** Whether the schedule is kept and need not be any longer. */
-export const isReleasable = ({ assignments }: Protection, scheduleId: string, now: Date): boolean =>
-  keepingOf(assignments, now).released.some(({ schedule }) => schedule.id === scheduleId);
+/** Whether the schedule is kept and need not, or is not to, be any longer. */
+export function isReleasable(protection: Protection, scheduleId: string, now: Date): boolean {
+  const { released, staying } = keepingOf(protection, now);
+  return [...released, ...staying].some(({ schedule }) => schedule.id === scheduleId);
+}
 
 function decide(facts: Facts, { scheduleId }: Kept, moment: Moment): Outcome<null> {
   if (!facts?.protection || !isReleasable(facts.protection, scheduleId, moment.now)) {
     throw new PimError('Conflict', 'Its end is not suspended, or nobody else holds the role yet.');
   }
-  const [first, ...rest] = movedEnds(facts.protection.assignments, facts.role, moment);
+  const [first, ...rest] = movedEnds(facts.protection, facts.role, moment);
   invariant(first, 'what is released moves an end');
   return {
     result: null,

@@ -3,7 +3,7 @@ import { type Moment, serviceActor } from './actor';
 import type { DomainEvent } from './events';
 import { type Change, update } from './outcome';
 import type { RoleDefinition } from './principal';
-import { type Holding, keepingOf } from './protection';
+import { type Holding, keepingOf, type Protection } from './protection';
 import { scheduleEvent } from './request-events';
 import type { Schedule } from './schedule';
 import { later } from './time';
@@ -15,16 +15,17 @@ export interface MovedEnd {
   readonly event: DomainEvent;
 }
 
-/** The ends that are to be kept or restored, so that expiry alone never leaves these assignments' role to nobody (K-2). */
+/** The ends that are to be kept, restored or dropped, so that expiry alone never leaves a role to nobody (K-2, G-13). */
 export function movedEnds(
-  assignments: readonly Holding[],
+  standing: Pick<Protection, 'assignments' | 'outside'>,
   role: RoleDefinition | null,
   moment: Moment,
 ): readonly MovedEnd[] {
-  const { kept, released } = keepingOf(assignments, moment.now);
+  const { kept, released, staying } = keepingOf(standing, moment.now);
   return [
     ...kept.map((holding) => suspendEnd(holding, role, moment)),
     ...released.map((holding) => restoreEnd(holding, role, moment)),
+    ...staying.map((holding) => dropEnd(holding, role, moment)),
   ];
 }
 
@@ -49,6 +50,21 @@ function restoreEnd({ schedule, subject }: Holding, role: RoleDefinition | null,
   const told = { activity: activity.processed, operationType: 'Update', reason } as const;
   const restored = { ...schedule, ...set };
   const event = scheduleEvent('schedule.endRestored', told, restored, { role, subject }, byService(moment));
+  return { schedule, set, event };
+}
+
+/** Lets an assignment stay that has been kept past its end for as long as is done (G-13). */
+function dropEnd({ schedule, subject }: Holding, role: RoleDefinition | null, moment: Moment): MovedEnd {
+  const set = { endAt: null, suspendedEndAt: null, modifiedAt: moment.now };
+  const reason = 'It stays: nobody else has come to hold the role for as long as its end was suspended.';
+  const told = { activity: activity.processed, operationType: 'Update', reason } as const;
+  const event = scheduleEvent(
+    'schedule.endSuspended',
+    told,
+    { ...schedule, ...set },
+    { role, subject },
+    byService(moment),
+  );
   return { schedule, set, event };
 }
 

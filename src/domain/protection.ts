@@ -1,20 +1,23 @@
 import { adminRole } from './authorization';
 import { PimError } from './errors';
 import type { Principal, RoleDefinition } from './principal';
-import { tenantScope } from './providers/directory';
 import { isActive, plannedEnd, type Schedule } from './schedule';
-import type { Target } from './target';
+import { rulesOf, type Target } from './target';
+import { after as laterBy } from './time';
 
 /** A schedule of a protected role, and how many enabled people are behind its principal. */
 export interface Holding {
   readonly schedule: Schedule;
-  /** 1 or 0 for a user, the enabled members for a group, nested ones included; 0 for applications, which are nobody. */
+  /**
+   * 1 or 0 for a user, the enabled members for a group, nested ones included; 0 for applications, which are nobody as
+   * administrators, and somebody as owners of a group.
+   */
   readonly people: number;
   /** Whose schedule it is. */
   readonly subject: Principal | null;
 }
 
-/** Everybody who holds a protected role at the tenant, or is eligible for it; read under the guard of the role. */
+/** Everybody who holds what somebody always has to hold, or is eligible for it; read under the guard of that. */
 export interface Protection {
   /** Assignments that have not ended, those that have not begun included. */
   readonly assignments: readonly Holding[];
@@ -22,6 +25,8 @@ export interface Protection {
   readonly eligible: readonly Holding[];
   /** Enabled people behind the principal of the request, as in a `Holding`; for what the request may bring him. */
   readonly people: number;
+  /** How many hold it without a schedule, for as long as the directory says so: enabled owners of a group; absent for roles. */
+  readonly outside?: number;
 }
 
 /** What a change has to do to the ends of what others hold. */
@@ -30,13 +35,13 @@ export interface Keeping {
   readonly kept: readonly Holding[];
   /** They were kept, and are to end again as it was planned. */
   readonly released: readonly Holding[];
+  /** They were kept for as long as that is done, and stay for good (G-13). */
+  readonly staying: readonly Holding[];
 }
 
-const protectedRoles: readonly string[] = [adminRole.globalAdministrator, adminRole.privilegedRoleAdministrator];
-
-/** Whether somebody always has to hold the target: the two roles that administer PIM, at the tenant (K-1). */
+/** Whether somebody always has to hold the target: the roles that administer PIM, and every group's ownership (K-1, K-4). */
 export const isProtected = ({ provider, roleDefinitionId, scopeId }: Target): boolean =>
-  provider === 'directory' && scopeId === tenantScope && protectedRoles.includes(roleDefinitionId);
+  rulesOf(provider).alwaysHeld.includes(roleDefinitionId, scopeId);
 
 /**
  * The holdings that count: those with people behind them. Of Privileged Role Administrator an activation does not: it is to
@@ -48,7 +53,7 @@ const counting = (holdings: readonly Holding[]): readonly Holding[] =>
     ({ people, schedule: { assignmentType, roleDefinitionId, activatedThrough } }) =>
       people > 0 &&
       activatedThrough.length === 0 &&
-      (assignmentType !== 'Activated' || roleDefinitionId === adminRole.globalAdministrator),
+      (assignmentType !== 'Activated' || roleDefinitionId !== adminRole.privilegedRoleAdministrator),
   );
 
 /** The assignments that give the role to somebody at `now`: people count, not rows. */
@@ -56,14 +61,14 @@ export const holdersAt = (assignments: readonly Holding[], now: Date): readonly 
   counting(assignments).filter(({ schedule }) => isActive(schedule, now));
 
 /** Somebody's standing before or after a change. */
-type Standing = Pick<Protection, 'assignments' | 'eligible'>;
+type Standing = Pick<Protection, 'assignments' | 'eligible' | 'outside'>;
 
 /**
  * What a change would leave to nobody: holding the role (`active`, K-1), or, where nobody holds it, being able to activate
  * it (`eligible`, K-3). Null when it is harmless; what was so before is not held against the change.
  */
 export function lostBy(before: Standing, after: Standing, now: Date): 'active' | 'eligible' | null {
-  if (holdersAt(after.assignments, now).length > 0) return null;
+  if ((after.outside ?? 0) > 0 || holdersAt(after.assignments, now).length > 0) return null;
   if (holdersAt(before.assignments, now).length > 0) return 'active';
   return counting(before.eligible).length > 0 && counting(after.eligible).length === 0 ? 'eligible' : null;
 }
@@ -72,9 +77,9 @@ export function lostBy(before: Standing, after: Standing, now: Date): 'active' |
 export function refuseLast(before: Standing, after: Standing, role: RoleDefinition | null, now: Date): void {
   const lost = lostBy(before, after, now);
   const name = role?.displayName ?? 'administrator';
-  if (lost === 'active') {
-    throw new PimError('LastAdministrator', `Nobody would be ${name} any more; make another person ${name} first.`);
-  }
+  const [holder] = holdersAt(before.assignments, now);
+  if (lost === 'active' && holder)
+    throw new PimError('LastAdministrator', rulesOf(holder.schedule.provider).alwaysHeld.refusal(name));
   if (lost === 'eligible') {
     throw new PimError(
       'LastAdministrator',
@@ -88,16 +93,36 @@ export function refuseLast(before: Standing, after: Standing, role: RoleDefiniti
  *
  * Time ends assignments without asking anybody. So among those who hold the role at `now` there is always one without an
  * end: one that was given without, else the one that is to end last. While nobody holds it, that is so for all who will.
+ * What has been kept for as long as is done (G-13) has no end from then on, whoever else comes.
  */
-export function keepingOf(assignments: readonly Holding[], now: Date): Keeping {
-  const holders = holdersAt(assignments, now);
+export function keepingOf(
+  { assignments, outside = 0 }: Pick<Protection, 'assignments' | 'outside'>,
+  now: Date,
+): Keeping {
+  const staying = assignments.filter(({ schedule }) => isKeptForGood(schedule, now));
+  const all = assignments.map((one) => (staying.includes(one) ? withoutEnd(one) : one));
+  const holders = holdersAt(all, now);
   const last = holders.reduce<Holding | null>((found, one) => (found && endsAsLate(found, one) ? found : one), null);
-  const lasting = (last ? [last] : counting(assignments)).filter(({ schedule }) => plannedEnd(schedule) !== null);
+  const needed = outside > 0 ? [] : last ? [last] : counting(all);
+  const lasting = needed.filter(({ schedule }) => plannedEnd(schedule) !== null);
+  const isHeld = outside > 0 || last !== null;
   return {
     kept: lasting.filter(({ schedule }) => schedule.suspendedEndAt === null),
-    released: last ? assignments.filter((one) => one.schedule.suspendedEndAt !== null && !lasting.includes(one)) : [],
+    released: isHeld ? all.filter((one) => one.schedule.suspendedEndAt !== null && !lasting.includes(one)) : [],
+    staying,
   };
 }
+
+/** Whether it has been kept past its end for as long as is done; the last instant of that counts. */
+function isKeptForGood({ provider, suspendedEndAt }: Schedule, now: Date): boolean {
+  const { keptFor } = rulesOf(provider).alwaysHeld;
+  return keptFor !== null && suspendedEndAt !== null && laterBy(suspendedEndAt, keptFor).getTime() <= now.getTime();
+}
+
+const withoutEnd = (holding: Holding): Holding => ({
+  ...holding,
+  schedule: { ...holding.schedule, endAt: null, suspendedEndAt: null },
+});
 
 /** Whether one is to end no earlier than the other; of two that end together, the one that is kept already stays so. */
 function endsAsLate({ schedule: one }: Holding, { schedule: other }: Holding): boolean {

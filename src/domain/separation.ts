@@ -1,5 +1,6 @@
 import type { Provider } from './providers/provider';
 import type { Schedule } from './schedule';
+import type { Kind } from './target';
 
 /**
  * What two roles of a rule exclude: `Assignment`, that both are held actively at the same time; `Eligibility`, that one is
@@ -28,10 +29,31 @@ export interface SeparationFacts {
   readonly rule: SeparationRule;
   /** Schedules for the other role, eligible or active, of the people behind the principal, at any scope, that have not ended. */
   readonly held: readonly HeldBy[];
+  /** Absent where a role is wanted; for a membership the roles of the rule that it leads to. */
+  readonly brought?: readonly Brought[];
 }
 
-/** A schedule that reaches a person: his own, or that of a group he is a member of. */
+/** A way to a role through memberships, and when it is open; half-open, null at either side is without a limit. */
+export interface Way {
+  /** `eligibility` where he has to activate a membership first. */
+  readonly kind: Kind;
+  readonly startAt: Date | null;
+  readonly endAt: Date | null;
+}
+
+/** A schedule of the group that somebody is to be a member of, or of a group which that one belongs to. */
+export interface Brought {
+  readonly schedule: Schedule;
+  /** From the group of the membership to that of the schedule; null where it is open for good. */
+  readonly way: Way | null;
+}
+
+/** A schedule that reaches a person: his own, or that of a group he is a member of, will be, or may become. */
 export interface HeldBy {
+  /** From the person to the group whose schedule it is; null or absent where it is open for good, as it is for his own. */
+  readonly way?: Way | null;
+  /** From the person to the principal of the request, likewise: while what is wanted reaches him. */
+  readonly reach?: Way | null;
   readonly personId: string;
   readonly personName: string;
   /** Display name of the role that is held; null when the role is gone. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
+import { keptOwnerDays } from '../domain/providers/group';
 
-const kinds = ['start', 'end', 'lapse', 'escalation', 'extension', 'renewal', 'release'] as const;
+const kinds = ['start', 'end', 'lapse', 'escalation', 'extension', 'renewal', 'release', 'stay'] as const;
 
 /** What time brings about and is to be told; each is a command of its own. */
 export type DueKind = (typeof kinds)[number];
@@ -75,7 +76,13 @@ const found: Readonly<Record<DueKind, Found>> = {
     due: `end_at + interval '30 days'`,
     order: 'end_at',
   },
-  release: { from: 'schedule as k where suspended_end_at is not null', due: firstSuccessor },
+  release: { from: `schedule as k where suspended_end_at is not null and provider = 'directory'`, due: firstSuccessor },
+  // G-13: the last owner of a group. Whoever becomes its owner releases him at that instant.
+  stay: {
+    from: `schedule where suspended_end_at is not null and provider = 'group'`,
+    due: `suspended_end_at + interval '${keptOwnerDays} days'`,
+    order: 'suspended_end_at',
+  },
 };
 
 /** `$1` is the instant, null for the database's clock; `$2` holds the keys of what is passed over. */

@@ -1,7 +1,8 @@
-import { list, one } from './fact-pieces';
+import { isMembership, type Target } from '../domain/target';
+import { list, notEnded, now, one } from './fact-pieces';
 import { recordIn, recordsIn } from './fact-records';
 import type { JsonRow } from './records';
-import { type Sql, sql } from './sql';
+import { raw, type Sql, sql } from './sql';
 import { roleDefinitionTable } from './tables/role-definition';
 import { separationRuleTable } from './tables/separation-rule';
 import type { LockedSeparation } from './transaction';
@@ -33,3 +34,75 @@ export const separationIn = (row: JsonRow): LockedSeparation => ({
   twin: recordIn(separationRuleTable, row.twin),
   roles: recordsIn(roleDefinitionTable, row.roles),
 });
+
+/** How a way stands in JSON: null where it is open for good, as what the directory alone says is. */
+const way = (row: string): Sql =>
+  raw(`case when ${row}.kind <> 'assignment' or not lower_inf(${row}.span) or not upper_inf(${row}.span)
+    then json_build_object('kind', ${row}.kind, 'startAt', lower(${row}.span), 'endAt', upper(${row}.span)) end`);
+
+/** The people behind a principal, and the ways by which each comes to roles: himself, and the groups that he is or may be in. */
+const peopleAndWays = (principalId: Sql): Sql => sql`
+  person as materialized (
+    select distinct w.person_id as id, w.kind, w.span, (select p.display_name from principal as p where p.id = w.person_id) as name
+      from ways_to_people(${principalId}, ${now}) as w),
+  way as materialized (
+    select own.id as person_id, own.id as holder_id, null::text as kind, null::tstzrange as span from person as own
+    union
+    select own.id, g.group_id, g.kind, g.span
+      from (select distinct id from person) as own cross join lateral ways_to_groups(own.id, ${now}) as g)`;
+
+/** Schedules of the roles of \`rule\`, eligible or active, that have not ended, with the name of each role. */
+const ofRule = (from: Sql): Sql => sql`select found.*, to_jsonb(s) as schedule,
+      (select d.display_name from role_definition as d where d.id = s.role_definition_id and d.provider = s.provider) as role_name
+    from (${from}) as found join schedule as s on s.principal_id = found.holder_id
+   where s.provider = rule.provider and s.role_definition_id = any (rule.role_definition_ids) and ${notEnded('s', now)}`;
+
+/** What the people behind the principal hold otherwise. */
+const heldOtherwise = ofRule(sql`select person.id as person_id, person.name as person_name, way.holder_id,
+    ${way('person')} as reach, ${way('way')} as way from person join way on way.person_id = person.id`);
+
+/**
+ * Rules that part a role from another one, and what the people behind the principal hold of that, in each of the ways by which
+ * they come to it. Disabled people count: what they hold does so again as soon as they are enabled (M-7).
+ */
+const separationsOfRole = (principalId: Sql, roleDefinitionId: Sql): Sql => sql`with ${peopleAndWays(principalId)}
+  select to_jsonb(rule) as rule, ${list(sql`select * from (${heldOtherwise}) as h where h.schedule ->> 'role_definition_id' <> ${roleDefinitionId}`)} as held
+    from separation_rule as rule
+   where rule.role_definition_ids @> array[${roleDefinitionId}] and rule.deleted_at is null order by rule.id`;
+
+/**
+ * Rules over roles that a membership of a group leads to, be it through the groups that this one is in: what it brings, and
+ * what the people behind the principal hold otherwise. What it brings counts as held too, for it may bring both of a rule.
+ */
+const separationsOfMembership = (principalId: Sql, groupId: Sql): Sql => {
+  const brought = ofRule(sql`select source.*, ${way('source')} as way from source`);
+  return sql`with ${peopleAndWays(principalId)},
+  source as materialized (
+    select ${groupId} as holder_id, null::text as kind, null::tstzrange as span
+    union
+    select g.group_id, g.kind, g.span from ways_to_groups(${groupId}, ${now}) as g)
+  select to_jsonb(rule) as rule, ${list(sql`select b.schedule, b.way from (${brought}) as b`)} as brought,
+    ${list(sql`select h.person_id, h.person_name, h.role_name, h.schedule, h.reach, h.way from (${heldOtherwise}) as h
+      union all select p.id, p.name, b.role_name, b.schedule, null::json, b.way
+        from (select id, name from person order by id limit 1) as p cross join (${brought}) as b`)} as held
+    from separation_rule as rule
+   where rule.deleted_at is null and exists (${brought}) order by rule.id`;
+};
+
+/** Whose request is for what; ids as SQL has them. */
+interface Wanting {
+  readonly principalId: Sql;
+  readonly roleDefinitionId: Sql;
+  readonly scopeId: Sql;
+}
+
+/** The rules of separation that a target has to do with, and what they look at. */
+export const separations = (
+  target: Pick<Target, 'provider' | 'roleDefinitionId'>,
+  { principalId, roleDefinitionId, scopeId }: Wanting,
+): Sql =>
+  list(
+    isMembership(target)
+      ? separationsOfMembership(principalId, sql`${scopeId}::uuid`)
+      : separationsOfRole(principalId, roleDefinitionId),
+  );

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { nestingLock } from '../nesting-lock';
 import { findCycle, type Nesting } from './find-cycle';
 import { quoted, refusal } from './located';
 
@@ -7,10 +8,12 @@ const mostNamed = 10;
 
 /**
  * Refuses groups that are, through others, members of themselves, naming the circle; to be asked when the memberships
- * are stored.
+ * are stored. Memberships held through PIM that have not ended at the instant, or by now, count as well (G-6).
  */
-export async function checkCycles(session: Client): Promise<void> {
-  const cycle = findCycle(await nestings(session));
+export async function checkCycles(session: Client, instant: Date | null): Promise<void> {
+  // What is being nested through PIM meanwhile is seen, or waits and sees what the file has nested.
+  await session.query(`select ${nestingLock} where ${nestsGroups}`);
+  const cycle = findCycle(await nestings(session, instant));
   if (!cycle) return;
   const { rows } = await session.query<{ id: string; display_name: string }>(
     'select id, display_name from principal where id = any ($1)',
@@ -26,14 +29,18 @@ export async function checkCycles(session: Client): Promise<void> {
   );
 }
 
-/** All nestings of groups, once the file brings at least one; what was stored before has no circle. */
-async function nestings(session: Client): Promise<readonly Nesting[]> {
-  const { rows } = await session.query<Nesting>(`
-    select g.group_id as "groupId", g.member_id as "memberId"
-      from group_member as g join principal as p on p.id = g.member_id and p.type = 'group'
-     where exists (
+const nestsGroups = `exists (
        select from staged_reference as r join principal as m on m.id = r.target and m.type = 'group'
-        where r.section = 'groups' and r.relation = 'members')`);
+        where r.section = 'groups' and r.relation = 'members')`;
+
+/** All nestings of groups, once the file brings at least one; what was stored before has no circle. */
+async function nestings(session: Client, instant: Date | null): Promise<readonly Nesting[]> {
+  const { rows } = await session.query<Nesting>(
+    `select g.group_id as "groupId", g.member_id as "memberId"
+      from membership as g join principal as p on p.id = g.member_id and p.type = 'group'
+     where (g.end_at is null or g.end_at > coalesce($1::timestamptz, clock_timestamp())) and ${nestsGroups}`,
+    [instant],
+  );
   return rows;
 }
 

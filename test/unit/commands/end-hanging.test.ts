@@ -1,75 +1,8 @@
-import { endHanging } from '../../../src/commands/end-hanging';
-import type { Hanging } from '../../../src/domain/new-request';
-import { type Change, insert, type Outcome, type Update, update } from '../../../src/domain/outcome';
-import type { ScheduleRequest } from '../../../src/domain/request';
+import { type Change, insert, update } from '../../../src/domain/outcome';
 import type { Schedule } from '../../../src/domain/schedule';
 import { groups } from '../../support/cast';
-import { aMoment, aPrincipal, aRequest, aRole, aSchedule, at, tick } from '../domain/builders';
-
-const moment = aMoment({ now: at(60) });
-const own = at(480);
-
-const membership = (id: string, differing: Partial<Schedule> = {}): Schedule =>
-  aSchedule({
-    id,
-    kind: 'assignment',
-    provider: 'group',
-    roleDefinitionId: 'member',
-    scopeId: groups.plain,
-    assignmentType: 'Assigned',
-    ...differing,
-  });
-
-/** An activation until eight hours after noon, through these memberships. */
-function activation(id: string, activatedThrough: readonly string[], differing: Partial<Schedule> = {}): Hanging {
-  const activated = { kind: 'assignment', assignmentType: 'Activated', activatedUsing: 'eligibility' } as const;
-  const schedule = aSchedule({ id, ...activated, activatedThrough, endAt: own, createdUsing: id, ...differing });
-  return { schedule, request: aRequest({ id }), subject: aPrincipal(), role: aRole() };
-}
-
-const waiting = (id: string, through: readonly string[], differing: Partial<ScheduleRequest>): Hanging => ({
-  ...activation(id, through, { startAt: at(120) }),
-  request: aRequest({ id, status: 'Granted', ...differing }),
-});
-
-const ended = (id: string): Change => update('schedule', id, { revokedAt: null }, { revokedAt: moment.now });
-const shortened = (id: string, minutes: number): Change =>
-  update('schedule', id, { revokedAt: null }, { endAt: at(minutes) });
-
-/** What follows from changes: the outcome's own are left out. */
-function following(
-  changes: readonly Change[],
-  hanging: readonly Hanging[],
-  current: readonly Schedule[] = [membership('m'), membership('n', { scopeId: groups.helpdesk })],
-) {
-  const outcome = { result: 'kept', changes, events: [] as never } as unknown as Outcome<string>;
-  const made = endHanging(outcome, { hanging, current }, moment);
-  expect(made.result).toBe('kept');
-  expect(made.changes.slice(0, changes.length)).toEqual(changes);
-  const followed = made.changes.slice(changes.length);
-  const changed = new Map(followed.filter(isOfSchedule).map((change) => [change.id, change]));
-  expect(changed.size).toBe(followed.filter(isOfSchedule).length);
-  return { made, followed, changed, told: made.events.map(({ type, subject }) => `${type} ${subject.scheduleId}`) };
-}
-const isOfSchedule = (change: Change): change is Update<'schedule'> =>
-  'update' in change && change.update === 'schedule';
-
-/** Until when each of them holds afterwards, in minutes, and through what. */
-function standing(changes: readonly Change[], hanging: readonly Hanging[], current?: readonly Schedule[]) {
-  const { changed } = following(changes, hanging, current);
-  return hanging.map(({ schedule }) => {
-    const after = { ...schedule, ...changed.get(schedule.id)?.set };
-    const end = after.revokedAt ?? after.endAt;
-    return [schedule.id, end && (end.getTime() - at(0).getTime()) / 60_000, after.activatedThrough.join()];
-  });
-}
-
-/** The same, whatever the order in which the activations were found. */
-const inBothOrders = (changes: readonly Change[], hanging: readonly Hanging[], current?: readonly Schedule[]) => {
-  const forward = standing(changes, hanging, current);
-  expect(standing(changes, hanging.toReversed(), current).toReversed()).toEqual(forward);
-  return forward;
-};
+import { aPrincipal, at, tick } from '../domain/builders';
+import { activation, ended, following, inBothOrders, membership, shortened, waiting } from './hanging';
 
 describe('nothing follows', () => {
   const hanging = [activation('a', ['m'])];
@@ -223,4 +156,37 @@ describe('G-9 a chain: what was activated through what was activated', () => {
       ['c', 90, 'a,b'],
     ]);
   });
+});
+
+test('through two, one cut and one ending: it ends, in whatever order they were found', () => {
+  const hanging = [activation('c', ['m', 'a']), activation('a', ['n'])];
+  expect(inBothOrders([shortened('m', 90), ended('n')], hanging)).toEqual([
+    ['c', 60, 'm,a'],
+    ['a', 60, 'n'],
+  ]);
+});
+
+test('nothing is changed of an activation that lasts no longer than its membership anyway', () => {
+  expect(following([shortened('m', 480)], [activation('a', ['m'])]).followed).toEqual([]);
+});
+
+describe('K-2 an activation that is kept past its end', () => {
+  const kept = (suspendedEndAt: Date) => activation('a', ['m'], { endAt: null, suspendedEndAt });
+  const next = insert('schedule', membership('next', { startAt: at(60) }));
+
+  test('stays when its membership is replaced', () => {
+    const { changed, followed } = following([ended('m'), next], [kept(at(50))]);
+    expect(followed).toHaveLength(1);
+    expect(changed.get('a')?.set).toEqual({ activatedThrough: ['next'], modifiedAt: at(60) });
+  });
+
+  test('stays when its membership is cut to more than was planned', () =>
+    expect(following([shortened('m', 300)], [kept(at(100))]).followed).toEqual([]));
+
+  test('has its planned end moved when its membership is cut to less', () =>
+    expect(following([shortened('m', 90)], [kept(at(100))]).changed.get('a')?.set).toEqual({
+      suspendedEndAt: at(90),
+      activatedThrough: ['m'],
+      modifiedAt: at(60),
+    }));
 });

@@ -218,7 +218,7 @@ describe('K-2 whose end is kept', () => {
       released: [],
     },
   ])('$what: keeps $kept, releases $released', ({ all, kept, released }) => {
-    const keeping = keepingOf(all, now);
+    const keeping = keepingOf({ assignments: all }, now);
     expect([idsOf(keeping.kept), idsOf(keeping.released)]).toEqual([kept, released]);
   });
 });
