@@ -13,7 +13,7 @@ import { fallChange, openChange, reviewChange } from './stage-changes';
 /**
  * Records that one of several stages was approved. Where none is open any more the next one opens, and waits for as long
  * as its own time-out says; the request then lapses with the first of those that are open. Stages that none of their
- * approvers can decide any more fall to administrators (E-4).
+ * approvers can decide any more fall to administrators (E-4), where these decide by default.
  */
 export function advance(facts: LockedRequest, stage: ApprovalStage, moment: Moment): Outcome<Settlement> {
   const { request, role, subject } = facts;
@@ -39,7 +39,11 @@ export function advance(facts: LockedRequest, stage: ApprovalStage, moment: Mome
 /** How it goes on after a stage: the one that opens, the others that fall to administrators, and when it lapses. */
 function goOn(facts: LockedRequest, stage: ApprovalStage, { actor, now }: Moment) {
   const reviewed = facts.stages.map((other) => (other.id === stage.id ? stage : other));
-  const judged = fallBack(reviewed, { ...facts, deciderId: actor.principalId });
+  const judged = fallBack(reviewed, {
+    ...facts,
+    provider: facts.request.provider,
+    deciderId: actor.principalId,
+  });
   const next = nextStage(judged, now);
   return {
     next,

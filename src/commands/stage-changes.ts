@@ -34,7 +34,7 @@ export const openChange = ({
     { status, expiresAt, escalatesAt, isDecidedByAdministrators, fallbackReason },
   );
 
-/** Lets administrators decide a stage, open or not yet, that nobody else is left to decide (E-4). */
+/** Lets administrators decide a stage, open or not yet, that nobody else is left to decide (E-4), or says that nobody can (D-14). */
 export const fallChange = ({ id, status, isDecidedByAdministrators, fallbackReason }: ApprovalStage): Change =>
   update('approval_stage', id, { status, reviewResult: 'NotReviewed' }, { isDecidedByAdministrators, fallbackReason });
 

@@ -3,20 +3,26 @@ import type { Moment } from '../domain/actor';
 import { auditEntry } from '../domain/audit-entry';
 import { can, tenant } from '../domain/authorization';
 import { PimError } from '../domain/errors';
-import { type Outcome, update } from '../domain/outcome';
-import type { ApprovalSettings, Policy, PolicyRule, SubjectSet } from '../domain/policy/policy';
-import { policyFault } from '../domain/policy/policy-fault';
+import type { DomainEvent } from '../domain/events';
+import { type Change, insert, type Outcome, update } from '../domain/outcome';
+import { approverIdsIn, refuseUnknownApprovers, withNames } from '../domain/policy/named-approvers';
+import type { Policy, PolicyRule } from '../domain/policy/policy';
 import { editRules, type RuleEdit } from '../domain/policy/rule-edit';
-import type { Principal } from '../domain/principal';
-import type { LockedPolicy } from '../storage/transaction';
+import type { Provider } from '../domain/providers/provider';
+import { placeOf } from '../domain/scope';
+import { rulesOf } from '../domain/target';
+import type { LockedPolicy, WantedPolicy } from '../storage/transaction';
 import type { Command } from './command';
+import { broughtUnderManagement } from './onboard';
 import { refusedEntry } from './refused-entry';
 
-export interface UpdatePolicy {
-  readonly policyId: string;
+/** Which policy changes, and how. */
+export type UpdatePolicy = WantedPolicy & {
+  /** The providers whose policies may be meant; a policy of another one does not exist for the caller. Absent: any. */
+  readonly among?: readonly Provider[];
   /** Only the rules that change. */
   readonly rules: readonly RuleEdit[];
-}
+};
 
 /** The policy's rules as the change left them, all seventeen. */
 export interface UpdatedPolicy {
@@ -24,69 +30,103 @@ export interface UpdatedPolicy {
   readonly rules: readonly PolicyRule[];
 }
 
-/** Changes rules of a role's policy, for later requests only (D-13); all of the edits or none. */
+/**
+ * Changes rules of a policy, for later requests only (D-13); all of the edits or none. The change of a policy that is not
+ * there yet, because nobody has used its target, brings the target under management (G-4).
+ */
 export const updatePolicy: Command<UpdatePolicy, LockedPolicy | null, UpdatedPolicy> = {
   name: 'policy.update',
-  load: (tx, { policyId, rules }) => tx.lockPolicy(policyId, subjectsIn(rules).map(idOf)),
+  load: (tx, input) => tx.lockPolicy(input, approverIdsIn(input.rules)),
   permits,
   decide,
-  refused: ({ policyId, rules }, refusal, moment) => {
-    const target = { ...tenant, roleDefinitionId: policyId };
-    const justification = rules.map(({ id }) => id).join(', ');
+  refused: (input, refusal, moment) => {
+    const justification = input.rules.map(({ id }) => id).join(', ');
     const request = { id: moment.newId(), justification, ticketNumber: null, ticketSystem: null };
-    const attempted = { activity: activity.policyUpdated, operationType: 'Update', target, request } as const;
-    return refusedEntry(refusal, { ...attempted, correlationId: moment.newId() }, moment);
+    const attempted = { activity: activity.policyUpdated, operationType: 'Update', request } as const;
+    return refusedEntry(refusal, { ...attempted, target: attemptedOn(input), correlationId: moment.newId() }, moment);
   },
 };
 
-const notFound = (): PimError =>
-  new PimError('InputPolicyNotFound', 'No such policy; look it up by its role.', { path: ['input'] });
+/** What a refused attempt was about, which told no more than its input does. */
+function attemptedOn(input: UpdatePolicy) {
+  if ('target' in input) return input.target;
+  return { ...tenant, provider: input.among?.[0] ?? tenant.provider, roleDefinitionId: input.policyId };
+}
 
-function permits(facts: LockedPolicy | null, _input: UpdatePolicy, { actor }: Moment): PimError | null {
-  if (can(actor, 'policy.manage')) return facts ? null : notFound();
-  if (!facts || !can(actor, 'policy.read')) return notFound();
-  return new PimError(
-    'InsufficientPermissions',
-    'Only a Privileged Role Administrator or Global Administrator may change policies.',
-  );
+const notFound = (): PimError =>
+  new PimError('InputPolicyNotFound', 'No such policy; look it up by its role, or name what it is for.', {
+    path: ['input'],
+  });
+
+function permits(facts: LockedPolicy | null, { among }: UpdatePolicy, { actor }: Moment): PimError | null {
+  if (!facts || among?.includes(facts.target.provider) === false) return notFound();
+  const { target, policy, scope } = facts;
+  const place = placeOf(target.provider, scope);
+  // A group that is deleted has left PIM, and its policies with it (G-4).
+  if (policy && !scope) return notFound();
+  if (can(actor, 'policy.manage', place)) return null;
+  return can(actor, 'policy.read', place)
+    ? new PimError('InsufficientPermissions', `Only ${rulesOf(target.provider).names.managers} may change policies.`)
+    : notFound();
 }
 
 function decide(facts: LockedPolicy | null, { rules: edits }: UpdatePolicy, moment: Moment): Outcome<UpdatedPolicy> {
   if (!facts) throw notFound();
   if (edits.length === 0)
     throw new PimError('InvalidPolicy', 'Name at least one rule to change.', { path: ['input', 'rules'] });
-  const { policy, role, knownPrincipals } = facts;
+  const { facts: managed, onboarding } = broughtUnderManagement(facts, facts.target, moment);
+  const policy = policyOf(managed);
+  const { knownPrincipals } = facts;
   refuseUnknownApprovers(edits, knownPrincipals);
   const rules = editRules(
     policy,
-    edits.map((edit) => described(edit, knownPrincipals)),
+    edits.map((edit) => withNames(edit, knownPrincipals)),
   );
-  const { actor, now } = moment;
-  const names = edits.map(({ id }) => id).join(', ');
-  return {
+  const set = { rules, lastModifiedAt: moment.now, lastModifiedByName: moment.actor.displayName };
+  const { changes, ...outcome } = onboarding<UpdatedPolicy>({
     result: { policyId: policy.id, rules },
-    changes: [update('policy', policy.id, {}, { rules, lastModifiedAt: now, lastModifiedByName: actor.displayName })],
-    events: [
-      {
-        type: 'policy.updated',
-        at: now,
-        subject: {
-          ...nobody,
-          provider: policy.provider,
-          policyId: policy.id,
-          roleDefinitionId: policy.roleDefinitionId,
-          scopeId: policy.scopeId,
-        },
-        audit: {
-          ...auditEntry(
-            { activity: activity.policyUpdated, operationType: 'Update', result: 'success', reason: names },
-            { target: policy, role, subject: null, subjectId: null, request: null, correlationId: moment.newId() },
-            moment,
-          ),
-          targetResources: [changedRules(policy, rules, edits)],
-        },
-      },
-    ],
+    changes: facts.policy ? [update('policy', policy.id, {}, set)] : [],
+    events: [updated(facts, { ...policy, ...set }, policy, edits, moment)],
+  });
+  return { ...outcome, changes: changes.map((change) => begunWith(change, { ...policy, ...set })) };
+}
+
+/** A policy that comes into being by its first change is stored as that leaves it. */
+const begunWith = (change: Change, policy: Policy): Change =>
+  'insert' in change && change.insert === 'policy' && change.row.id === policy.id ? insert('policy', policy) : change;
+
+/** The policy; where there is none still, what it would be for is not there, or cannot be managed (G-1). */
+function policyOf({ target, policy, role, scope }: LockedPolicy): Policy {
+  if (policy) return policy;
+  const { isManagedFromStart, names, scopeFault } = rulesOf(target.provider);
+  const fault = scope ? scopeFault(scope) : `No such scope; ${names.scopeHint}.`;
+  if (fault) throw new PimError('InvalidScope', fault, { path: ['input', 'scopeId'] });
+  if (isManagedFromStart || role) throw notFound();
+  throw new PimError('RoleNotFound', `No such role; check ${names.role}.`, { path: ['input', 'roleDefinitionId'] });
+}
+
+function updated(
+  { role, scope }: LockedPolicy,
+  policy: Policy,
+  before: Policy,
+  edits: readonly RuleEdit[],
+  moment: Moment,
+): DomainEvent {
+  const { id: policyId, provider, roleDefinitionId, scopeId } = policy;
+  const reason = edits.map(({ id }) => id).join(', ');
+  const told = { target: policy, role, scope, subject: null, subjectId: null, request: null };
+  return {
+    type: 'policy.updated',
+    at: moment.now,
+    subject: { ...nobody, provider, policyId, roleDefinitionId, scopeId },
+    audit: {
+      ...auditEntry(
+        { activity: activity.policyUpdated, operationType: 'Update', result: 'success', reason },
+        { ...told, correlationId: moment.newId() },
+        moment,
+      ),
+      targetResources: [changedRules(before, policy.rules, edits)],
+    },
   };
 }
 
@@ -104,50 +144,3 @@ const changedRules = (policy: Policy, rules: readonly PolicyRule[], edits: reado
     newValue: JSON.stringify(rules.find((rule) => rule.id === id)),
   })),
 });
-
-const stagesIn = ({ setting }: RuleEdit): ApprovalSettings['approvalStages'] => setting?.approvalStages ?? [];
-
-const subjectsIn = (edits: readonly RuleEdit[]): readonly SubjectSet[] =>
-  edits
-    .flatMap(stagesIn)
-    .flatMap(({ primaryApprovers, escalationApprovers }) => [...primaryApprovers, ...escalationApprovers]);
-
-const idOf = (subject: SubjectSet): string => {
-  if (subject.kind === 'singleUser') return subject.userId;
-  return subject.kind === 'groupMembers' ? subject.groupId : nowhere;
-};
-
-const nowhere = '00000000-0000-0000-0000-000000000000';
-
-function refuseUnknownApprovers(edits: readonly RuleEdit[], known: readonly Principal[]): void {
-  for (const edit of edits) {
-    const missing = subjectsIn([edit]).find(
-      (subject) =>
-        (subject.kind === 'singleUser' || subject.kind === 'groupMembers') &&
-        !known.some(
-          ({ id, type }) => id === idOf(subject) && type === (subject.kind === 'singleUser' ? 'user' : 'group'),
-        ),
-    );
-    if (missing)
-      throw policyFault(
-        `There is no ${missing.kind === 'singleUser' ? 'user' : 'group'} ${idOf(missing)}.`,
-        edit.id,
-        'setting',
-      );
-  }
-}
-
-/** The edit with the display names of its approvers, as Graph shows them in `description`. */
-function described(edit: RuleEdit, known: readonly Principal[]): RuleEdit {
-  if (!edit.setting) return edit;
-  const name = (subject: SubjectSet): SubjectSet =>
-    'description' in subject
-      ? { ...subject, description: known.find(({ id }) => id === idOf(subject))?.displayName ?? null }
-      : subject;
-  const approvalStages = stagesIn(edit).map((stage) => ({
-    ...stage,
-    primaryApprovers: stage.primaryApprovers.map(name),
-    escalationApprovers: stage.escalationApprovers.map(name),
-  }));
-  return { ...edit, setting: { ...edit.setting, approvalStages } };
-}

@@ -1,6 +1,8 @@
 import type { Moment } from './actor';
 import { type Approval, type ApprovalStage, opened } from './approval';
+import { hasDefaultApprovers } from './default-approvers';
 import type { ApprovalSettings, SubjectSet, UnifiedApprovalStage } from './policy/policy';
+import type { Provider } from './providers/provider';
 
 const minutesOfDay = 24 * 60;
 
@@ -10,8 +12,9 @@ export const timeOutMinutes = ({
   approvalStageTimeOutInHours,
 }: UnifiedApprovalStage): number => approvalStageTimeOutInDays * minutesOfDay + approvalStageTimeOutInHours * 60;
 
-/** Whose request it is, and which stages of the policy name nobody who could decide it, by position. */
+/** What is asked for by whom, and which stages of the policy name nobody who could decide it, by position. */
 interface Requested {
+  readonly provider: Provider;
   readonly requestorId: string;
   readonly stagesWithoutApprover: readonly number[];
 }
@@ -40,12 +43,10 @@ export function firstStages(
 function waiting(
   stage: UnifiedApprovalStage,
   position: number,
-  { requestorId, stagesWithoutApprover }: Requested,
+  requested: Requested,
 ): Omit<ApprovalStage, 'id' | 'approvalId'> {
-  const hasNobody = stagesWithoutApprover.includes(position);
-  const isUnnamed = stage.primaryApprovers.length === 0;
   return {
-    requestorId,
+    requestorId: requested.requestorId,
     position,
     displayName: null,
     status: 'Initializing',
@@ -61,14 +62,33 @@ function waiting(
     approverUserIds: stage.primaryApprovers.flatMap(userIdIn),
     approverGroupIds: stage.primaryApprovers.flatMap(groupIdIn),
     approverManagerLevels: stage.primaryApprovers.flatMap(managerLevelIn),
+    ...standIn(stage, position, requested),
+    ...escalationOf(stage),
+  };
+}
+
+/** Who decides in place of approvers that are not there: administrators (E-4), or nobody where there is no default (D-14). */
+function standIn(
+  { primaryApprovers }: UnifiedApprovalStage,
+  position: number,
+  { provider, stagesWithoutApprover }: Requested,
+): Standing {
+  const hasNobody = stagesWithoutApprover.includes(position);
+  const isUnnamed = primaryApprovers.length === 0;
+  if (!hasDefaultApprovers(provider)) {
+    return { isDecidedByAdministrators: false, fallbackReason: hasNobody || isUnnamed ? nobodyNow : null };
+  }
+  return {
     isDecidedByAdministrators: isUnnamed || hasNobody,
     fallbackReason:
       hasNobody && !isUnnamed
         ? 'None of the named approvers but the requestor can decide, so administrators may (E-4).'
         : null,
-    ...escalationOf(stage),
   };
 }
+
+const nobodyNow =
+  'None of the named approvers but the requestor can decide, and nobody else may (D-14): it waits for somebody to become one of them, lapses, or can be cancelled.';
 
 /**
  * Who is left to decide, by the id of each stage that waits for its named approvers: up to two enabled people, those of its
@@ -78,6 +98,7 @@ export type AbleApprovers = Readonly<Record<string, readonly string[]>>;
 
 /** The decision that an approval goes on after: who has made it, and whom it leaves. */
 interface Decided {
+  readonly provider: Provider;
   readonly approval: Approval | null;
   readonly ableApprovers: AbleApprovers;
   readonly deciderId: string;
@@ -85,24 +106,45 @@ interface Decided {
 
 /**
  * The stages after a decision: those that none of the named can decide any more fall to administrators (E-4), for they
- * may have been disabled or have left since the request was made, or have decided another stage by now. Stages that
- * `ableApprovers` tells nothing of stay as they are.
+ * may have been disabled or have left since the request was made, or have decided another stage by now; where nobody
+ * decides by default they stay with their approvers, and say so (D-14). Stages that `ableApprovers` tells nothing of stay
+ * as they are.
  */
 export function fallBack(
   stages: readonly ApprovalStage[],
-  { approval, ableApprovers, deciderId }: Decided,
+  { provider, approval, ableApprovers, deciderId }: Decided,
 ): readonly ApprovalStage[] {
+  const left = hasDefaultApprovers(provider) ? byAdministrators : byNobody;
   const mayGoOn = approval?.isApproverAllowedInSeveralStages === true;
-  const hasNobody = ({ id }: ApprovalStage): boolean =>
-    ableApprovers[id]?.every((personId) => personId === deciderId && !mayGoOn) === true;
-  const waits = (stage: ApprovalStage): boolean =>
-    stage.reviewResult === 'NotReviewed' && !stage.isDecidedByAdministrators;
-  return stages.map((stage) => (waits(stage) && hasNobody(stage) ? { ...stage, ...byAdministrators } : stage));
+  const judge = (stage: ApprovalStage): ApprovalStage => {
+    const able = ableApprovers[stage.id];
+    const waits = stage.reviewResult === 'NotReviewed' && !stage.isDecidedByAdministrators;
+    if (!waits || able === undefined) return stage;
+    const hasNobody = able.every((personId) => personId === deciderId && !mayGoOn);
+    return standing(stage, hasNobody ? left : byApprovers);
+  };
+  return stages.map(judge);
 }
 
-const byAdministrators = {
+type Standing = Pick<ApprovalStage, 'isDecidedByAdministrators' | 'fallbackReason'>;
+
+/** The stage with that said of it; itself where it says so already. */
+const standing = (stage: ApprovalStage, { isDecidedByAdministrators, fallbackReason }: Standing): ApprovalStage =>
+  stage.isDecidedByAdministrators === isDecidedByAdministrators && stage.fallbackReason === fallbackReason
+    ? stage
+    : { ...stage, isDecidedByAdministrators, fallbackReason };
+
+const byApprovers: Standing = { isDecidedByAdministrators: false, fallbackReason: null };
+
+const byAdministrators: Standing = {
   isDecidedByAdministrators: true,
   fallbackReason: 'None of the named approvers can decide it any more, so administrators may (E-4).',
+};
+
+const byNobody: Standing = {
+  isDecidedByAdministrators: false,
+  fallbackReason:
+    'None of the named approvers can decide it any more, and nobody else may (D-14): it waits for somebody to become one of them, lapses, or can be cancelled.',
 };
 
 function escalationOf(stage: UnifiedApprovalStage) {

@@ -42,7 +42,7 @@ export class UnifiedApprovalStageType {
 
   @Nullable(
     () => [SubjectSetUnion],
-    'Who may decide. When nobody is named: Global and Privileged Role Administrators (E-4).',
+    'Who may decide. When nobody is named: Global and Privileged Role Administrators, of directory roles (E-4); for groups somebody is always named (D-14).',
   )
   readonly primaryApprovers!: readonly object[] | null;
 

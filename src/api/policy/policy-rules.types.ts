@@ -70,7 +70,10 @@ export class AuthenticationContextRuleType extends PolicyRuleType {
   @Nullable(() => Boolean, 'Whether it is demanded.')
   readonly isEnabled!: boolean | null;
 
-  @Nullable(() => String, "Value that the token's acrs claim must hold, c1 to c99; null when it is not demanded.")
+  @Nullable(
+    () => String,
+    "Value that the token's acrs claim must hold, c1 to c99; null when it is not demanded, of groups an empty text.",
+  )
   readonly claimValue!: string | null;
 }
 

@@ -37,7 +37,7 @@ export class UnifiedApprovalStageInput {
 
   @Nullable(
     () => [SubjectSetInput],
-    'Who decides, at most 100; with nobody, Global and Privileged Role Administrators do (E-4).',
+    'Who decides, at most 100; with nobody, Global and Privileged Role Administrators do (E-4). For groups and resources somebody must be named (D-14).',
   )
   readonly primaryApprovers?: readonly SubjectSetInput[] | null;
 
@@ -100,16 +100,11 @@ export class RuleTargetInput {
   readonly enforcedSettings?: readonly string[] | null;
 }
 
-@InputType('UnifiedRoleManagementPolicyRuleInput', {
-  description:
-    "A rule with the properties of its type, in the shape of Graph's PATCH …/rules/{id}: its id tells the type, so @odata.type is not sent. What is left out stays as it is; a property of another type is InvalidPolicy.",
-})
-export class PolicyRuleInput {
+/** A rule with the properties of its type, however its target is spelt. No type of the schema by itself. */
+@InputType()
+export abstract class PolicyRuleProperties {
   @Required(() => ID, 'One of the seventeen names, such as Expiration_EndUser_Assignment (resources.md 6.6).')
   readonly id!: string;
-
-  @Nullable(() => RuleTargetInput, 'The target; fixed, so it must be the stored one.')
-  readonly target?: RuleTargetInput | null;
 
   @Nullable(() => Boolean, 'Expiration rules: whether it must end.')
   readonly isExpirationRequired?: boolean | null;
@@ -149,6 +144,15 @@ export class PolicyRuleInput {
 
   @Nullable(() => [String], 'Notification rules: further mail addresses, at most 100.')
   readonly notificationRecipients?: readonly string[] | null;
+}
+
+@InputType('UnifiedRoleManagementPolicyRuleInput', {
+  description:
+    "A rule with the properties of its type, in the shape of Graph's PATCH …/rules/{id}: its id tells the type, so @odata.type is not sent. What is left out stays as it is; a property of another type is InvalidPolicy.",
+})
+export class PolicyRuleInput extends PolicyRuleProperties {
+  @Nullable(() => RuleTargetInput, 'The target; fixed, so it must be the stored one.')
+  readonly target?: RuleTargetInput | null;
 }
 
 /** The edit that a rule's input means; null counts as left out, except for the context's claim value. */

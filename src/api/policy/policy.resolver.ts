@@ -2,16 +2,20 @@ import { listRoleManagementPolicies, listRoleManagementPolicyAssignments } from 
 import { collectionResolver } from '../collection';
 import { comparing, type FilterFieldDeclaration } from '../filter-input';
 import { BooleanFilter, IdFilter, StringFilter } from '../filter-operators';
+import { lowerCaseId } from '../lower-case-ids';
 import { PolicyAssignmentType, PolicyType } from './policy.type';
 
 const whoSees =
-  'Everybody sees those of the roles that he holds, may activate or has asked for; those who may read PIM see all (L.1).';
+  'Everybody sees those of what he holds, may activate or has asked for; those who may read PIM see all (L.1), and owners of a group those of the group (G-7). A group has its two policies from its first use or the first change of one (G-4).';
 
 const scope: Readonly<Record<string, FilterFieldDeclaration>> = {
-  scopeId: comparing(() => StringFilter, 'Compares the scope. Graph demands this comparison; here it may be left out.'),
+  scopeId: comparing(
+    () => StringFilter,
+    'Compares the scope: / or the id of a group. Graph demands this comparison; here it may be left out.',
+  ),
   scopeType: comparing(
     () => StringFilter,
-    'Compares the scope type. Graph demands this comparison; here it may be left out.',
+    'Compares the scope type, DirectoryRole or Group. Graph demands this comparison; here it may be left out.',
   ),
 };
 
@@ -20,12 +24,13 @@ export const PolicyResolver = collectionResolver({
   typeName: 'UnifiedRoleManagementPolicy',
   type: () => PolicyType,
   singular: 'roleManagementPolicy',
-  description: `What roles demand of those who give, hold and activate them: one policy per role. ${whoSees}`,
+  description: `What is demanded of those who give, hold and activate: one policy per directory role, two per group, for members and for owners. ${whoSees}`,
   filter: {
     id: comparing(() => StringFilter, 'Compares the id.'),
     ...scope,
     isOrganizationDefault: comparing(() => BooleanFilter, 'Compares whether the policy is tenant-wide.'),
   },
+  canonical: { scopeId: lowerCaseId },
 });
 
 export const PolicyAssignmentResolver = collectionResolver({
@@ -33,13 +38,14 @@ export const PolicyAssignmentResolver = collectionResolver({
   typeName: 'UnifiedRoleManagementPolicyAssignment',
   type: () => PolicyAssignmentType,
   singular: 'roleManagementPolicyAssignment',
-  description: `Which policy is for which role; the way to the policy of a role. ${whoSees}`,
+  description: `What each policy is for; the way to the policy of a role or a group. ${whoSees}`,
   filter: {
     policyId: comparing(() => StringFilter, 'Compares the id of the policy.'),
     ...scope,
-    roleDefinitionId: comparing(() => IdFilter, 'Compares the id of the role definition.'),
+    roleDefinitionId: comparing(() => IdFilter, 'Compares the id of the role definition, or the word member or owner.'),
   },
-  // `{policyId}_{roleDefinitionId}`; a policy's id holds the same sign, a role's does not.
+  // `{policyId}_{roleDefinitionId}`; a policy's id holds the same sign, what it is for does not.
+  canonical: { scopeId: lowerCaseId },
   seek: (id) => {
     const cut = id.lastIndexOf('_');
     return cut < 0 ? null : { policyId: { eq: id.slice(0, cut) }, roleDefinitionId: { eq: id.slice(cut + 1) } };

@@ -8,10 +8,10 @@ import { PolicyRuleType } from './policy-rule.type';
 /** Graph's unifiedRoleManagementPolicy (resources.md 6.1). */
 @ObjectType('UnifiedRoleManagementPolicy', {
   description:
-    'What a role demands of those who give it, hold it and activate it. Every role has its own policy (D-13); changes apply to later requests.',
+    'What a role, or the membership or ownership of a group, demands of those who give it, hold it and activate it. Each has its own policy (D-13, G-3); changes apply to later requests.',
 })
 export class PolicyType {
-  @Required(() => ID, 'DirectoryRole_{tenantId}_{guid}.')
+  @Required(() => ID, 'DirectoryRole_{tenantId}_{guid}, or Group_{groupId}_{guid}.')
   readonly id!: string;
 
   @Required(() => String, 'The scope type again, as in Graph.')
@@ -23,10 +23,10 @@ export class PolicyType {
   @Nullable(() => Boolean, 'True only for a tenant-wide policy; there is none here, so always false.')
   readonly isOrganizationDefault!: boolean | null;
 
-  @Required(() => String, 'Where the role is: / for directory roles.')
+  @Required(() => String, 'Where it is held: / for directory roles, the id of the group for groups.')
   readonly scopeId!: string;
 
-  @Required(() => String, 'DirectoryRole for directory roles.')
+  @Required(() => String, 'DirectoryRole or Group.')
   readonly scopeType!: string;
 
   @Nullable(
@@ -49,9 +49,11 @@ export class PolicyType {
 }
 
 /** Graph's unifiedRoleManagementPolicyAssignment (resources.md 6.2). */
-@ObjectType('UnifiedRoleManagementPolicyAssignment', { description: 'Which role a policy is for.' })
+@ObjectType('UnifiedRoleManagementPolicyAssignment', {
+  description: 'What a policy is for: a directory role, or the membership or ownership of a group.',
+})
 export class PolicyAssignmentType {
-  @Required(() => ID, '{policyId}_{roleDefinitionId}.')
+  @Required(() => ID, '{policyId}_{roleDefinitionId}; for groups {policyId}_member or {policyId}_owner.')
   readonly id!: string;
 
   @Required(() => ID, 'Id of the policy.')
@@ -60,15 +62,18 @@ export class PolicyAssignmentType {
   @Nullable(() => PolicyType, 'The policy.')
   readonly policy!: PolicyType | null;
 
-  @Nullable(() => ID, 'Id of the role definition.')
+  @Nullable(() => ID, 'Id of the role definition; for groups the word member or owner.')
   readonly roleDefinitionId!: string | null;
 
-  @Nullable(() => RoleDefinitionType, 'An addition to Graph: the role definition, when the caller may see it.')
+  @Nullable(
+    () => RoleDefinitionType,
+    'An addition to Graph: the role definition, when the caller may see it; null for groups.',
+  )
   readonly roleDefinition!: RoleDefinitionType | null;
 
-  @Required(() => String, 'Where the role is: / for directory roles.')
+  @Required(() => String, 'Where it is held: / for directory roles, the id of the group for groups.')
   readonly scopeId!: string;
 
-  @Required(() => String, 'DirectoryRole for directory roles.')
+  @Required(() => String, 'DirectoryRole or Group.')
   readonly scopeType!: string;
 }

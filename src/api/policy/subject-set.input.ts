@@ -19,6 +19,15 @@ export class SubjectSetInput {
   @Nullable(() => ID, 'GUID of the group, with groupMembers.')
   readonly groupId?: string | null;
 
+  @Nullable(() => ID, 'In place of userId or groupId, as the beta of Graph and ARM write it; with kind or userType.')
+  readonly id?: string | null;
+
+  @Nullable(() => String, "ARM's spelling of the kind: User, Group, or Manager for requestorManager.")
+  readonly userType?: string | null;
+
+  @Nullable(() => Boolean, 'Ignored: there are no backups here, a stage escalates instead.')
+  readonly isBackup?: boolean | null;
+
   @Nullable(
     () => Int,
     'With requestorManager and targetManager: 1 is the direct manager, 2 the manager of that one; 1 when absent.',
@@ -39,8 +48,10 @@ const stagesPath = ['input', 'rule', 'setting', 'approvalStages'];
 
 /** The subject set that an input means; which kinds may approve is for the policy's rules to say. */
 export function subjectOf(input: SubjectSetInput): SubjectSet {
-  const { userId, groupId, managerLevel, servicePrincipalId, membershipRule } = input;
-  const kind = input.kind ?? (userId ? 'singleUser' : 'groupMembers');
+  const { managerLevel, servicePrincipalId, membershipRule } = input;
+  const kind = kindOf(input);
+  const userId = input.userId ?? (kind === 'singleUser' ? input.id : null);
+  const groupId = input.groupId ?? (kind === 'groupMembers' ? input.id : null);
   const isOfUser = kind === 'singleUser';
   const isOfGroup = kind === 'groupMembers';
   if (isOfUser !== Boolean(userId) || isOfGroup !== Boolean(groupId)) throw contradiction();
@@ -59,6 +70,21 @@ export function subjectOf(input: SubjectSetInput): SubjectSet {
     default:
       return { kind };
   }
+}
+
+const userTypes: Readonly<Record<string, SubjectSet['kind']>> = {
+  User: 'singleUser',
+  Group: 'groupMembers',
+  Manager: 'requestorManager',
+};
+
+/** The kind as it was named, or as the ids tell it; `InvalidPolicy` for a user type that is none. */
+function kindOf({ kind, userType, userId }: SubjectSetInput): SubjectSet['kind'] {
+  if (kind) return kind;
+  if (typeof userType !== 'string') return userId ? 'singleUser' : 'groupMembers';
+  const named = Object.hasOwn(userTypes, userType) ? userTypes[userType] : undefined;
+  if (named) return named;
+  throw new PimError('InvalidPolicy', `userType is one of ${Object.keys(userTypes).join(', ')}.`, { path: stagesPath });
 }
 
 const contradiction = (): PimError =>

@@ -23,7 +23,7 @@ export class RequiredApprovalStageType {
 
   @Required(
     () => Boolean,
-    'Whether these are Global and Privileged Role Administrators, because the policy names nobody, or nobody but the caller (E-4).',
+    'Whether these are Global and Privileged Role Administrators, because the policy of a directory role names nobody, or nobody but the caller (E-4). Of groups and roles on resources nobody is asked then (D-14).',
   )
   readonly isDecidedByAdministrators!: boolean;
 
@@ -51,13 +51,10 @@ export class RequiredApprovalStageType {
 
 @ObjectType('ActivationRequirements', {
   description:
-    'An addition to Graph. What a form has to ask the caller for before he activates a role, at the moment of the answer. It is told by the rules that judge the request itself; a request with isValidationOnly judges a filled-in form (B-15).',
+    'An addition to Graph. What a form has to ask the caller for before he activates something, at the moment of the answer. It is told by the rules that judge the request itself; a request with isValidationOnly judges a filled-in form (B-15).',
 })
 export class ActivationRequirementsType {
-  @Required(
-    () => Boolean,
-    'Whether he is eligible for the role at the scope now, himself or through a group (B-1, B-12).',
-  )
+  @Required(() => Boolean, 'Whether he is eligible for it at the scope now, himself or through a group (B-1, B-12).')
   readonly isEligible!: boolean;
 
   @Nullable(

@@ -1,3 +1,5 @@
+import { hasDefaultApprovers } from '../default-approvers';
+import type { Provider } from '../providers/provider';
 import type { ApprovalRule, SubjectSet, UnifiedApprovalStage } from './policy';
 import { policyFault } from './policy-fault';
 
@@ -10,14 +12,16 @@ const mostHours = mostDays * hoursOfDay;
 
 /**
  * Refuses settings of approval that could not be carried out, with `InvalidPolicy` (design 8: E-7 and E-9 are Entra's
- * limits): a number of stages that the mode does not go with, a time-out or an escalation that cannot be kept, and
- * approvers whom the directory cannot tell. That those who are named exist is judged where the directory is at hand.
+ * limits): a number of stages that the mode does not go with, a time-out or an escalation that cannot be kept, approvers
+ * whom the directory cannot tell, and none where nobody decides by default (D-14). That those who are named exist is
+ * judged where the directory is at hand.
  */
-export function checkApproval({ id, setting }: ApprovalRule): void {
+export function checkApproval({ id, setting }: ApprovalRule, provider: Provider): void {
   const { approvalMode, approvalStages, isApprovalRequired } = setting;
   const fault =
     modeFault(approvalMode, approvalStages.length, isApprovalRequired) ??
-    approvalStages.map(stageFault).find((found) => found !== null);
+    approvalStages.map(stageFault).find((found) => found !== null) ??
+    (isApprovalRequired && !hasDefaultApprovers(provider) ? unnamedFault(approvalStages) : null);
   if (fault) throw policyFault(fault, id, 'setting');
 }
 
@@ -32,6 +36,14 @@ function modeFault(mode: ApprovalRule['setting']['approvalMode'], stages: number
       : 'approvalMode SingleStage goes with exactly one stage; choose Serial or Parallel for more.';
   }
   return stages >= 1 && stages <= mostStages ? null : `approvalMode ${mode} goes with 1 to ${mostStages} stages.`;
+}
+
+/** Nobody stands in for approvers who are not named (D-14, S-12); null where each stage names somebody. */
+function unnamedFault(stages: readonly UnifiedApprovalStage[]): string | null {
+  const unnamed = stages.findIndex(({ primaryApprovers }) => primaryApprovers.length === 0);
+  return unnamed < 0
+    ? null
+    : `Stage ${unnamed + 1}: name at least one of primaryApprovers; nobody approves by default here (D-14).`;
 }
 
 /** What is wrong with a stage, counted from 1 as people do; null when nothing is. */

@@ -81,7 +81,7 @@ export interface EnablementRule extends RuleBase {
 export interface AuthenticationContextRule extends RuleBase {
   readonly type: 'authenticationContext';
   readonly isEnabled: boolean;
-  /** `c1` to `c99`; null when off. */
+  /** `c1` to `c99`; null when off, or empty as groups and resources have it (resources.md 6.6). */
   readonly claimValue: string | null;
 }
 export interface ApprovalRule extends RuleBase {
@@ -100,7 +100,7 @@ export type PolicyRule = ExpirationRule | EnablementRule | AuthenticationContext
 
 /** What a role demands of those who give it, hold it and activate it (resources.md 6.1). */
 export interface Policy extends Target {
-  /** `DirectoryRole_{tenantId}_{guid}`. */
+  /** `DirectoryRole_{tenantId}_{guid}`, `Group_{groupId}_{guid}`, or the path that a resource's has. */
   readonly id: string;
   /** All seventeen, in the order of resources.md 6.6. */
   readonly rules: readonly PolicyRule[];

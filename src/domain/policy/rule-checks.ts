@@ -1,20 +1,22 @@
+import type { Provider } from '../providers/provider';
 import { fiveMinutes, oneDay, parseDuration } from '../time';
 import { checkApproval } from './approval-checks';
 import type { AuthenticationContextRule, ExpirationRule, NotificationRule, PolicyRule } from './policy';
 import { policyFault } from './policy-fault';
 
-/** Refuses values that a rule of its type may not have; `stored` is the rule as it was. */
-export function checkRule(rule: PolicyRule, stored: PolicyRule): void {
+/** Refuses values that a rule of its type may not have in a policy of that provider; `stored` is the rule as it was. */
+export function checkRule(rule: PolicyRule, stored: PolicyRule, provider: Provider): void {
   if (rule.type === 'expiration') checkExpiration(rule);
   if (rule.type === 'authenticationContext') checkContext(rule);
-  if (rule.type === 'approval') checkApproval(rule);
+  if (rule.type === 'approval') checkApproval(rule, provider);
   if (rule.type === 'notification') checkNotification(rule, stored);
 }
 
 function checkContext({ id, isEnabled, claimValue }: AuthenticationContextRule): void {
-  if (claimValue !== null && !/^c[1-9]\d?$/.test(claimValue))
+  const isNone = claimValue === null || claimValue === '';
+  if (!isNone && !/^c[1-9]\d?$/.test(claimValue))
     throw policyFault('claimValue is one of c1 to c99.', id, 'claimValue');
-  if (isEnabled && claimValue === null) throw policyFault('An enabled context needs a claimValue.', id, 'claimValue');
+  if (isEnabled && isNone) throw policyFault('An enabled context needs a claimValue.', id, 'claimValue');
 }
 
 /** At least five minutes (C-3, C-4); an activation at most a day (C-2, W-5). */

@@ -1,4 +1,6 @@
 import { PimError } from '../errors';
+import type { Provider } from '../providers/provider';
+import { rulesOf } from '../target';
 import type { ApprovalSettings, EnabledRuleName, NotificationRule, Policy, PolicyRule, RuleTarget } from './policy';
 import { policyFault } from './policy-fault';
 import { checkRule } from './rule-checks';
@@ -38,7 +40,8 @@ const propertiesOf: Readonly<Record<PolicyRule['type'], readonly (keyof RuleEdit
 /**
  * The rules of a policy after the edits; rules that no edit names stay as they are, and an edited rule keeps what its
  * edit leaves out (D-15). Refuses unknown rules, properties that do not belong to a rule's type, values that no rule
- * may have, and MFA together with an authentication context (D-8).
+ * may have, approval without approvers where nobody decides by default (D-14), and MFA together with an authentication
+ * context (D-8).
  */
 export function editRules(policy: Policy, edits: readonly RuleEdit[]): readonly PolicyRule[] {
   const ids = edits.map(({ id }) => id);
@@ -48,13 +51,13 @@ export function editRules(policy: Policy, edits: readonly RuleEdit[]): readonly 
   if (unknown) throw policyFault(`There is no rule ${unknown}; rule ids are fixed.`, unknown, 'id');
   const rules = policy.rules.map((rule) => {
     const edit = edits.find(({ id }) => id === rule.id);
-    return edit ? editRule(rule, edit) : rule;
+    return edit ? editRule(rule, edit, policy.provider) : rule;
   });
   refuseMfaWithContext(rules);
   return rules;
 }
 
-function editRule(rule: PolicyRule, edit: RuleEdit): PolicyRule {
+function editRule(rule: PolicyRule, edit: RuleEdit, provider: Provider): PolicyRule {
   const allowed = propertiesOf[rule.type];
   const { id: _id, target, ...sent } = edit;
   const named = Object.entries(sent).filter(([, value]) => value !== undefined);
@@ -62,9 +65,16 @@ function editRule(rule: PolicyRule, edit: RuleEdit): PolicyRule {
   if (foreign)
     throw policyFault(`${rule.id} has no property ${foreign[0]}; it has ${allowed.join(', ')}.`, rule.id, foreign[0]);
   if (target) refuseOtherTarget(rule, target);
-  const next = { ...rule, ...Object.fromEntries(named) } as PolicyRule;
-  checkRule(next, rule);
+  const next = withoutClaim({ ...rule, ...Object.fromEntries(named) } as PolicyRule, provider);
+  checkRule(next, rule, provider);
   return next;
+}
+
+/** No claim value is spelt as the provider's policies start with it: null, or an empty text (resources.md 6.6). */
+function withoutClaim(rule: PolicyRule, provider: Provider): PolicyRule {
+  if (rule.type !== 'authenticationContext' || (rule.claimValue !== null && rule.claimValue !== '')) return rule;
+  const first = rulesOf(provider).defaultRules.find(({ id }) => id === rule.id);
+  return first?.type === 'authenticationContext' ? { ...rule, claimValue: first.claimValue } : rule;
 }
 
 function refuseOtherTarget({ id, target: stored }: PolicyRule, { caller, level }: RuleTarget): void {

@@ -34,7 +34,7 @@ export const policyShape: ObjectShape<Policy> = {
   },
 };
 
-/** Which role a policy is for; there is one per policy, so both stand in the same row. */
+/** What a policy is for; there is one per policy, so both stand in the same row. */
 export const policyAssignmentShape: ObjectShape<Policy> = {
   shape: 'object',
   typeName: 'UnifiedRoleManagementPolicyAssignment',
@@ -54,10 +54,12 @@ export const policyAssignmentShape: ObjectShape<Policy> = {
       on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'id')}`,
       isSameRow: true,
     },
+    // Only directory roles are role definitions of Graph; member and owner of a group are words.
     roleDefinition: {
       field: 'toOne',
       target: () => roleDefinitionShape,
-      on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'role_definition_id')}`,
+      on: (from, to) =>
+        sql`${col(to, 'id')} = ${col(from, 'role_definition_id')} and ${col(from, 'provider')} = 'directory'`,
       visible: roleDefinitionIsVisible,
     },
   },

@@ -106,7 +106,7 @@ test('6.1 the policies of directory roles, one each', async () => {
   });
 });
 
-test('6.1 there are no policies of groups yet', async () => {
+test('6.1, G-4 a group has no policies before its first use', async () => {
   const filter = { scopeId: { eq: published.approverGroup }, scopeType: { eq: 'Group' } };
   const { roleManagementPolicies } = await app.as('adam').ask(PoliciesDocument, { filter });
   expect(roleManagementPolicies).toEqual({ totalCount: 0, nodes: [] });

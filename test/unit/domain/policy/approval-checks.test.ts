@@ -7,6 +7,7 @@ import {
   type SubjectSet,
   type UnifiedApprovalStage,
 } from '../../../../src/domain/policy/policy';
+import type { Provider } from '../../../../src/domain/providers/provider';
 import { cast, groups } from '../../../support/cast';
 
 const ann: SubjectSet = { kind: 'singleUser', userId: cast.ann, description: null };
@@ -21,7 +22,7 @@ const stage: UnifiedApprovalStage = {
 };
 
 /** What the settings are refused with; null when they are taken. */
-function fault(setting: Partial<ApprovalSettings>): string | null {
+function fault(setting: Partial<ApprovalSettings>, provider: Provider = 'directory'): string | null {
   const target = {
     caller: 'EndUser',
     level: 'Assignment',
@@ -30,12 +31,15 @@ function fault(setting: Partial<ApprovalSettings>): string | null {
     enforcedSettings: [],
   } as const;
   try {
-    checkApproval({
-      type: 'approval',
-      id: 'Approval_EndUser_Assignment',
-      target,
-      setting: { ...defaultApproval, isApprovalRequired: true, approvalStages: [stage], ...setting },
-    });
+    checkApproval(
+      {
+        type: 'approval',
+        id: 'Approval_EndUser_Assignment',
+        target,
+        setting: { ...defaultApproval, isApprovalRequired: true, approvalStages: [stage], ...setting },
+      },
+      provider,
+    );
     return null;
   } catch (error) {
     if (!(error instanceof PimError)) throw error;
@@ -162,5 +166,28 @@ describe('6.5 who may approve', () => {
       expect(stageFault(place(Array(101).fill(ann)))).toContain('at most 100');
     }
     expect(stageFault({ primaryApprovers: [] })).toBeNull();
+  });
+});
+
+describe('D-14, S-12 approval without approvers', () => {
+  const unnamed = { ...stage, primaryApprovers: [] };
+
+  test('E-4 is taken of directory roles, for administrators decide by default', () => {
+    expect(fault({ approvalStages: [unnamed] })).toBeNull();
+  });
+
+  test.each(['group', 'azure'] as const)(
+    'is refused of %s, by the place of the first stage that names nobody',
+    (provider) => {
+      expect(fault({ approvalStages: [unnamed] }, provider)).toContain(
+        'Stage 1: name at least one of primaryApprovers',
+      );
+      expect(fault({ approvalMode: 'Serial', approvalStages: [stage, unnamed] }, provider)).toContain('Stage 2: ');
+      expect(fault({ approvalMode: 'Serial', approvalStages: [stage, stage] }, provider)).toBeNull();
+    },
+  );
+
+  test.each(['group', 'azure'] as const)('is taken of %s while approval is switched off', (provider) => {
+    expect(fault({ isApprovalRequired: false, approvalStages: [unnamed] }, provider)).toBeNull();
   });
 });
