@@ -1,5 +1,7 @@
 import { type BuiltInRole, builtInRoles } from '../domain/built-in-roles';
 import { defaultDirectoryRules } from '../domain/policy/default-rules';
+import { resourceProvider } from '../domain/providers/all';
+import { type BuiltInResourceRole, builtInResourceRoles } from '../domain/providers/resource-roles';
 
 /** Whatever runs a statement: TypeORM's DataSource, QueryRunner and EntityManager, or a session of pg. */
 export interface Queryable {
@@ -9,7 +11,7 @@ export interface Queryable {
 const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
 
 /**
- * Stores the built-in directory roles; those that stand as they should are not touched.
+ * Stores the built-in roles of the directory and of resources; those that stand as they should are not touched.
  *
  * One statement, safe in any number of processes at once: rows are locked in the order of their ids.
  */
@@ -17,10 +19,10 @@ export async function ensureBuiltInRoles(database: Queryable): Promise<void> {
   await database.query(
     `insert into role_definition (id, provider, display_name, description, is_built_in, is_enabled, is_privileged,
                                   role_permissions, template_id, version, inherits_permissions_from)
-     select id, 'directory', display_name, description, true, true, is_privileged,
+     select id, provider, display_name, description, true, true, is_privileged,
             role_permissions, id, '1', inherits_permissions_from
        from jsonb_to_recordset($1::jsonb) as r (
-         id text, display_name text, description text, is_privileged boolean, role_permissions jsonb,
+         id text, provider text, display_name text, description text, is_privileged boolean, role_permissions jsonb,
          inherits_permissions_from text[])
       order by id
      on conflict (id) do update
@@ -35,7 +37,7 @@ export async function ensureBuiltInRoles(database: Queryable): Promise<void> {
        is distinct from
            row (excluded.provider, excluded.display_name, excluded.description, true, true, excluded.is_privileged,
                 excluded.role_permissions, excluded.template_id, excluded.version, excluded.inherits_permissions_from)`,
-    [JSON.stringify(builtInRoles.map(asRow))],
+    [JSON.stringify([...builtInRoles.map(asRow), ...builtInResourceRoles.map(asResourceRow)])],
   );
 }
 
@@ -71,11 +73,31 @@ export async function ensurePolicies(database: Queryable, newId: () => string): 
 /** A built-in role as the statement above reads it. Nearly all of them may also do what Directory Readers may. */
 const asRow = ({ templateId, displayName, description, isPrivileged, actions }: BuiltInRole) => ({
   id: templateId,
+  provider: 'directory',
   display_name: displayName,
   description,
   is_privileged: isPrivileged,
   role_permissions: [{ allowedResourceActions: actions, excludedResourceActions: [], condition: null }],
   inherits_permissions_from: templateId === directoryReaders ? [] : [directoryReaders],
+});
+
+/** A built-in role on resources, likewise. */
+const asResourceRow = ({ id, roleName, description, ...permission }: BuiltInResourceRole) => ({
+  id,
+  provider: resourceProvider.provider,
+  display_name: roleName,
+  description,
+  is_privileged: false,
+  role_permissions: [
+    {
+      allowedResourceActions: permission.actions,
+      excludedResourceActions: permission.notActions,
+      condition: null,
+      allowedDataActions: permission.dataActions,
+      excludedDataActions: permission.notDataActions,
+    },
+  ],
+  inherits_permissions_from: [],
 });
 
 /** The rows of a select: TypeORM answers with a list, pg with an object that holds one. */
