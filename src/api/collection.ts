@@ -6,7 +6,7 @@ import { connectionOf } from './connection';
 import type { Context } from './context';
 import { type FilterFieldDeclaration, filterInput } from './filter-input';
 import { IdFilter } from './filter-operators';
-import { lowerCaseId, withLowerCaseIds } from './lower-case-ids';
+import { lowerCaseId, withCanonicalValues, withLowerCaseIds } from './lower-case-ids';
 import { orderEnum } from './order-enum';
 import { NestedPageArguments } from './page-arguments';
 
@@ -16,6 +16,8 @@ export interface Collection {
   /** GraphQL name of the type, from which its connection, filter and order are named. */
   readonly typeName: string;
   readonly type: () => object;
+  /** The connection over the type, where others have it as well; a name can be given to one type only. */
+  readonly connection?: () => object;
   /** Name of the field for one record; the list's is the question's. */
   readonly singular: string;
   /** What the records are and who sees which, as sentences. */
@@ -27,6 +29,11 @@ export interface Collection {
    * id. Absent where the id is the key. Such a record costs a second statement.
    */
   readonly seek?: (id: string) => PageArguments['filter'];
+  /**
+   * The stored spelling of an id and of what filters compare, by the filter's name, where it is more than lower case for
+   * GUIDs; a text that cannot be one becomes one that is stored nowhere.
+   */
+  readonly canonical?: Readonly<Record<string, (text: string) => string>>;
   /** Values of Graph's `filterByCurrentUser(on=…)`; the same as the question's. */
   readonly on?: { readonly values: object; readonly description: string };
 }
@@ -44,13 +51,13 @@ interface ListArguments extends NestedPageArguments {
  * `Request_BadRequest`; an id that cannot exist answers null.
  */
 export function collectionResolver(collection: Collection) {
-  const { question, typeName, type, singular, description, seek } = collection;
-  const connection = connectionOf(typeName, type);
-  const ListArgumentsType = listArguments(collection);
+  const { question, type, typeName, singular, description, seek, canonical = {} } = collection;
+  const storedId = canonical.id ?? lowerCaseId;
+  const { connection, ListArgumentsType } = namedParts(collection);
   const ids = idFields(collection.filter);
   const listAsked = (args: ListArguments): PageArguments => ({
     ...args,
-    filter: args.filter && withLowerCaseIds(args.filter, ids),
+    filter: args.filter && withCanonicalValues(withLowerCaseIds(args.filter, ids), canonical),
   });
 
   @Authorized()
@@ -67,7 +74,7 @@ export function collectionResolver(collection: Collection) {
     }
 
     @Extensions(
-      seek ? {} : { plannedRoot: new PlannedRoot(question, ({ id }) => ({ is: 'one', id: lowerCaseId(String(id)) })) },
+      seek ? {} : { plannedRoot: new PlannedRoot(question, ({ id }) => ({ is: 'one', id: storedId(String(id)) })) },
     )
     @Query(() => type(), {
       name: singular,
@@ -87,9 +94,31 @@ export function collectionResolver(collection: Collection) {
   return CollectionResolver;
 }
 
+interface NamedParts {
+  readonly connection: () => object;
+  readonly ListArgumentsType: { new (): ListArguments };
+}
+
+const known = new Map<string, NamedParts>();
+
+/** What is named after the type: collections under one name share it, and so have the same filter and orders. */
+function namedParts(collection: Collection): NamedParts {
+  const { typeName, type } = collection;
+  const parts = known.get(typeName) ?? {
+    connection: collection.connection ?? connectionOf(typeName, type),
+    ListArgumentsType: listArguments(collection),
+  };
+  known.set(typeName, parts);
+  return parts;
+}
+
 /** The key of the record with that id; null when the id is none, or when the caller may not see the record. */
-async function keyOf({ question, seek }: Collection, id: string, loaders: Context['loaders']): Promise<string | null> {
-  if (!seek) return lowerCaseId(id);
+async function keyOf(
+  { question, seek, canonical }: Collection,
+  id: string,
+  loaders: Context['loaders'],
+): Promise<string | null> {
+  if (!seek) return (canonical?.id ?? lowerCaseId)(id);
   const filter = seek(id);
   if (!filter) return null;
   const { nodes } = await loaders.page(question, { first: 1, filter });

@@ -17,7 +17,7 @@ import { decideApproval } from '../../commands/decide-approval';
 import type { Verdict } from '../../domain/approval';
 import { PimError } from '../../domain/errors';
 import { findApprovalStage } from '../../queries/find-approval-stage';
-import { listRoleAssignmentApprovals } from '../../queries/list-approvals';
+import { listAnyApprovals } from '../../queries/list-approvals';
 import { ChangePayload } from '../change-payload.type';
 import type { Context } from '../context';
 import { Nullable, Required } from '../fields';
@@ -152,7 +152,7 @@ async function readBack(
   const approvalIds = decided.flatMap(({ stageId, approvalId }) => (stageId ? [approvalId] : []));
   const [stages, approvals] = await Promise.all([
     read.byIds(findApprovalStage, stageIds, info, ['results', 'approvalStage']),
-    read.byIds(listRoleAssignmentApprovals, approvalIds, info, ['results', 'approval']),
+    read.byIds(listAnyApprovals, approvalIds, info, ['results', 'approval']),
   ]);
   return decided.map(({ stageId, ...result }) => {
     const place = stageId ? stageIds.indexOf(stageId) : -1;

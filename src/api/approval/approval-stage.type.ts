@@ -75,13 +75,13 @@ export class ApprovalStageType {
 
   @Required(
     () => Boolean,
-    'An addition to Graph. Whether Global and Privileged Role Administrators decide it, because the policy names nobody, or nobody who could (E-4).',
+    'An addition to Graph. Whether Global and Privileged Role Administrators decide it, because the policy of a directory role names nobody, or nobody who could (E-4).',
   )
   readonly isDecidedByAdministrators!: boolean;
 
   @Nullable(
     () => String,
-    'An addition to Graph. Why administrators decide although the policy names approvers; null otherwise.',
+    'An addition to Graph. Why administrators decide although the policy names approvers, or, of groups and resources, where nobody decides by default, why nobody can decide it now (D-14); null otherwise.',
   )
   readonly fallbackReason!: string | null;
 }

@@ -3,7 +3,7 @@ import { Arg, Authorized, Ctx, ID, Info, InputType, Mutation, ObjectType, Resolv
 import { decideApproval } from '../../commands/decide-approval';
 import type { Verdict } from '../../domain/approval';
 import { findApprovalStage } from '../../queries/find-approval-stage';
-import { listRoleAssignmentApprovals } from '../../queries/list-approvals';
+import { listAnyApprovals } from '../../queries/list-approvals';
 import { ChangePayload } from '../change-payload.type';
 import type { Context } from '../context';
 import { Nullable, Required } from '../fields';
@@ -83,7 +83,7 @@ export class ApprovalMutations {
     return payloadOf(context, prepare, async ({ result: { stageId, request } }, read) => {
       const [[approvalStage = null], [approval = null]] = await Promise.all([
         read.byIds(findApprovalStage, [stageId], info, ['approvalStage']),
-        read.byIds(listRoleAssignmentApprovals, [request.id], info, ['approval']),
+        read.byIds(listAnyApprovals, [request.id], info, ['approval']),
       ]);
       return { approvalStage, approval };
     });

@@ -1,8 +1,9 @@
-import { listRoleAssignmentApprovals } from '../../queries/list-approvals';
+import { approvalNameOf } from '../../queries/target/spelling';
 import { collectionResolver } from '../collection';
 import { comparing } from '../filter-input';
 import { IdFilter } from '../filter-operators';
 import { graphqlEnum } from '../graphql-enum';
+import type { MadeVariant } from '../target/variants';
 import { ApprovalType } from './approval.type';
 
 const ApprovalOnEnum = graphqlEnum(
@@ -15,16 +16,17 @@ const ApprovalOnEnum = graphqlEnum(
   },
 );
 
-export const ApprovalResolver = collectionResolver({
-  question: listRoleAssignmentApprovals,
-  typeName: 'Approval',
-  type: () => ApprovalType,
-  singular: 'roleAssignmentApproval',
-  description:
-    'Approvals of activations of directory roles, open and closed. Everybody sees those of his own requests and those that he decides or might have decided; those who may read PIM see all (L.1, E-13).',
-  filter: { id: comparing(() => IdFilter, 'Compares the id, which is that of the request.') },
-  on: {
-    values: ApprovalOnEnum,
-    description: "Only those that concern the caller in this way; Graph's filterByCurrentUser.",
-  },
-});
+/** The approvals of one variant's activations (resources.md 5). */
+export const approvalResolver = ({ variant: { spelling, texts }, approvals }: MadeVariant) =>
+  collectionResolver({
+    question: approvals,
+    typeName: 'Approval',
+    type: () => ApprovalType,
+    singular: approvalNameOf(spelling),
+    description: `Approvals of activations of ${texts.activated}, open and closed. Everybody sees those of his own requests and those that he decides or might have decided; ${texts.approvalReaders}.`,
+    filter: { id: comparing(() => IdFilter, 'Compares the id, which is that of the request.') },
+    on: {
+      values: ApprovalOnEnum,
+      description: "Only those that concern the caller in this way; Graph's filterByCurrentUser.",
+    },
+  });

@@ -48,11 +48,23 @@ class ChangeFields {
   @Nullable(() => ID, 'GUID of the principal whose access it is about; null for policies.')
   readonly principalId!: string | null;
 
-  @Nullable(() => ID, 'Id of the role definition; null where the event is about no role.')
+  @Nullable(
+    () => ID,
+    'Id of the role definition, or member or owner of a group; null where the event is about no role.',
+  )
   readonly roleDefinitionId!: string | null;
 
-  @Nullable(() => String, 'Where the role is held: / or /administrativeUnits/{id}.')
+  @Nullable(
+    () => String,
+    'Where the role is held: / or /administrativeUnits/{id}; null where the event is about no directory role.',
+  )
   readonly directoryScopeId!: string | null;
+
+  @Nullable(
+    () => String,
+    'Where it is held, whatever it is: the scope of a directory role, the id of the group, or the path of the resource.',
+  )
+  readonly scopeId!: string | null;
 }
 
 export { ChangeFields };
@@ -67,8 +79,18 @@ export class PimEventFilter {
   @Field(() => ID, { nullable: true, description: 'Only events about the access of this principal (GUID).' })
   readonly principalId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only events about this role definition.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only events about this role definition; member or owner for what is held of groups.',
+  })
   readonly roleDefinitionId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Only events at exactly this scope: / or /administrativeUnits/{id}, the id of a group, or the path of a resource.',
+  })
+  readonly scopeId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Only events of this request (GUID).' })
   readonly requestId?: string | null;

@@ -1,5 +1,4 @@
 import { ID, InterfaceType } from 'type-graphql';
-import type { Kind } from '../../domain/target';
 import { RequestStatusEnum } from '../enums';
 import { Nullable, Required } from '../fields';
 import { IdentitySetType } from '../identity.type';
@@ -8,9 +7,6 @@ import { DateTimeScalar } from '../scalars';
 /** The base of every request of PIM (resources.md 1.1). */
 @InterfaceType('Request', {
   description: 'What every request of PIM has. Requests are the only thing that clients create (A-1).',
-  // Records that were not read ahead are rows of the directory's requests.
-  resolveType: ({ kind }: { readonly kind: Kind }) =>
-    kind === 'assignment' ? 'UnifiedRoleAssignmentScheduleRequest' : 'UnifiedRoleEligibilityScheduleRequest',
 })
 export abstract class RequestType {
   @Required(() => ID, 'A GUID. The schedule that the request makes, and its approval, have the same id (A-2).')

@@ -1,6 +1,7 @@
 import { ID, InputType } from 'type-graphql';
 import type { AdministratorDecision, DecideRequest } from '../../commands/decide-request';
 import { PimError } from '../../domain/errors';
+import type { Provider } from '../../domain/providers/provider';
 import type { Kind } from '../../domain/target';
 import { Nullable, Required } from '../fields';
 import { graphqlEnum } from '../graphql-enum';
@@ -24,9 +25,9 @@ const AssignmentStateEnum = graphqlEnum<AssignmentState>(
   { Eligible: 'He may activate it.', Active: 'He holds it.' },
 );
 
-/** What the decision's mutation says of itself; the same for every collection. */
-export const decisionText =
-  "Decides a request that waits as PendingAdminDecision: selfExtend or selfRenew. An addition to Graph, which offers the decision in its portal only (I-13), modelled on the legacy updateRequest (resources.md 5.4). Privileged Role and Global Administrators decide, and nobody his own (I-6: InsufficientPermissions). The first decision wins: afterwards it is ApprovalNotPossible, with the winner. An approval must meet the policy as what an administrator gives (I-12); a refusal leaves the request pending. What was held ends when the approved period begins; when a Granted approval is withdrawn before that, it keeps its old end. targetScheduleId becomes the request's id. Unknown or unseen: RoleAssignmentRequestNotFound.";
+/** What the decision's mutation says of itself; `deciders` begins the sentence that says who decides. */
+export const decisionText = (deciders: string): string =>
+  `Decides a request that waits as PendingAdminDecision: selfExtend or selfRenew. An addition to Graph, which offers the decision in its portal only (I-13), modelled on the legacy updateRequest (resources.md 5.4). ${deciders}, and nobody his own (I-6: InsufficientPermissions). The first decision wins: afterwards it is ApprovalNotPossible, with the winner. An approval must meet the policy as what an administrator gives (I-12); a refusal leaves the request pending. What was held ends when the approved period begins; when a Granted approval is withdrawn before that, it keeps its old end. targetScheduleId becomes the request's id. Unknown or unseen: RoleAssignmentRequestNotFound.`;
 
 /** The decision on one request. */
 @InputType()
@@ -62,13 +63,13 @@ export class DecisionInput {
 const kindOf = { Eligible: 'eligibility', Active: 'assignment' } as const satisfies Record<AssignmentState, Kind>;
 
 /** The decision that an input means, checked for its form. */
-export function decisionOf(kind: Kind, input: DecisionInput): DecideRequest {
+export function decisionOf(provider: Provider, kind: Kind, input: DecisionInput): DecideRequest {
   const reason = textOf(input.reason, 2048, ['input', 'reason']);
   if (reason === null) throw new PimError('Request_BadRequest', 'Say why in reason.', { path: ['input', 'reason'] });
   return {
     requestId: guidOf(input.id, ['input', 'id']),
     kind,
-    provider: 'directory',
+    provider,
     decision: input.decision,
     reason,
     period: periodOf(input.scheduleInfo),

@@ -34,7 +34,7 @@ function checkAbstract(schema: GraphQLSchema, shape: AbstractShape): void {
     typeName,
     'is declared as an abstract shape, but the schema has no such interface or union',
   );
-  columnOf(tableOfShape(shape), discriminator);
+  if (typeof discriminator === 'string') columnOf(tableOfShape(shape), discriminator);
   const declared = membersOf(shape).map((member) => member.typeName);
   demand(new Set(declared).size === declared.length, typeName, 'names a member twice');
   for (const { name } of schema.getPossibleTypes(type)) {
@@ -80,7 +80,7 @@ function checkMany(
   declared: ToManyField,
 ): void {
   const target = declared.target();
-  for (const { property } of declared.orderBy) {
+  for (const { property } of [...declared.orderBy, ...Object.values(declared.asked?.orders ?? {}).flat()]) {
     demand(tableOfShape(target).columns.has(property), place, `is ordered by ${property}, which its rows do not have`);
   }
   const isList = isListType(getNullableType(field.type));
@@ -140,8 +140,10 @@ function propertiesOf(field: Field): readonly string[] {
   return field.field === 'computed' || field.field === 'external' ? field.needs : [];
 }
 
-const argumentsOf = (field: Field): readonly string[] =>
-  field.field === 'toMany' && field.as === 'connection' ? pageArguments : [];
+function argumentsOf(field: Field): readonly string[] {
+  if (field.field !== 'toMany' || field.as !== 'connection') return [];
+  return field.asked ? [...pageArguments, 'filter', 'orderBy'] : pageArguments;
+}
 
 function demand(condition: unknown, place: string, fault: string): asserts condition {
   if (!condition) throw new Error(`${place} ${fault}.`);

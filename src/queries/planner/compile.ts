@@ -1,8 +1,8 @@
 import { allOf, join, raw, render, type Sql, sql } from '../../storage/sql';
 import { Slot } from './binding';
-import { at } from './columns';
-import { tableOfShape } from './fields';
-import { filterSql } from './filter-sql';
+import { selectedRowsOf, tableOfShape } from './fields';
+import { cellOf, filterSql } from './filter-sql';
+import { isOne, isOneOf } from './key';
 import { type List, listAt } from './list';
 import { orderBy } from './order';
 import type { Answer, Plan } from './plan';
@@ -43,7 +43,7 @@ export function compile(
     selection.root === 'connection'
       ? writePage(place, question, selection.connection)
       : writeObjects(place, question, selection.branches, asked);
-  const { text, values } = render(withSession(body, { readsAll, refers }));
+  const { text, values } = render(withSession(body, { readsAll, refers, more: selectedRowsOf(question.shape) }));
   return { text, parameters: values, answer };
 }
 
@@ -82,17 +82,16 @@ function writePage(place: Place, question: Question, connection: ConnectionSelec
 function writeObjects(place: Place, question: Question, branches: readonly Branch[], asked: Asked): Written {
   const { scope, row, writing } = place;
   const table = tableOfShape(question.shape);
-  const key = scope.column(row, table.key).index;
+  const { id } = question;
+  const key = id
+    ? scope.expression(row, id, '', 'text', () => cellOf({ table, row }, id))
+    : scope.column(row, table.key);
   const plans = branches.map(({ path, object }) => ({ path, object: writeObject(place, object) }));
   const [one, several] = [new Slot(({ ids }) => ids[0]), new Slot(({ ids }) => ids)];
-  const type = raw(table.key.type);
-  const isAsked =
-    asked === 'one'
-      ? sql`${at(row, table.key)} = ${one}::${type}`
-      : sql`${at(row, table.key)} = any (${several}::${type}[])`;
+  const isAsked = asked === 'one' ? isOne(question, row, sql`${one}`) : isOneOf(question, row, sql`${several}`);
   const where = allOf([isAsked, belongsToQuestion(question, row, writing)]);
   const body = sql`${selected(place)} left join ${named(table, row)} on ${where}${scope.from}`;
-  return { body, answer: { root: 'objects', key, branches: plans } };
+  return { body, answer: { root: 'objects', key: key.index, branches: plans } };
 }
 
 const selected = ({ scope, writing }: Place): Sql =>

@@ -1,6 +1,7 @@
 import { invariant } from '../../domain/errors';
-import { type Table, tableOf } from './columns';
-import type { ColumnField, Field, ObjectShape, Shape } from './shape';
+import { type Sql, sql } from '../../storage/sql';
+import { at, columnOf, type Table, tableOf } from './columns';
+import type { AbstractShape, ColumnField, Field, ObjectShape, SelectedRows, Shape } from './shape';
 
 /** The object shapes that a row may turn out to have. */
 export const membersOf = (shape: Shape): readonly ObjectShape[] =>
@@ -38,13 +39,21 @@ export function fieldOf(shape: ObjectShape, name: string): Field {
   return field;
 }
 
-/** The member that a row with that discriminator belongs to. */
-export function memberFor(shape: Shape, discriminator: unknown): ObjectShape {
-  if (shape.shape === 'object') return shape;
-  const member = shape.members[String(discriminator)];
-  invariant(member, `a row of ${shape.typeName} is of the unknown kind ${String(discriminator)}`);
+/** The member that a record, which holds every property of its table, belongs to. */
+export function memberFor({ typeName, discriminator, members }: AbstractShape, record: LoadedRecord): ObjectShape {
+  const value = typeof discriminator === 'string' ? String(record[discriminator]) : discriminator.of(record);
+  const member = members[value];
+  invariant(member, `a row of ${typeName} is of the unknown kind ${value}`);
   return member;
 }
+
+type LoadedRecord = Readonly<Record<string, unknown>>;
+
+/** What tells in SQL which member the row with that alias belongs to. */
+export const discriminatorSql = (shape: AbstractShape, row: string): Sql =>
+  typeof shape.discriminator === 'string'
+    ? at(row, columnOf(tableOfShape(shape), shape.discriminator))
+    : sql`(${shape.discriminator.sql(row)})`;
 
 /** The shapes, and all that their fields lead to, each once. */
 export function reachable(shapes: readonly Shape[]): readonly Shape[] {
@@ -57,4 +66,20 @@ export function reachable(shapes: readonly Shape[]): readonly Shape[] {
     queue.push(...fields.flatMap((field) => ('target' in field ? [field.target()] : [])));
   }
   return [...found];
+}
+
+const selected = new WeakMap<Shape, SelectedRows>();
+
+/** Rows that stand in no table, and that a statement about the shape may come to read. */
+export function selectedRowsOf(shape: Shape): SelectedRows {
+  const known = selected.get(shape);
+  if (known) return known;
+  const found: SelectedRows = Object.assign(
+    {},
+    ...reachable([shape])
+      .flatMap(membersOf)
+      .map((one) => one.with ?? {}),
+  );
+  selected.set(shape, found);
+  return found;
 }

@@ -116,7 +116,7 @@ function installTypeOf(schema: GraphQLSchema, shape: AbstractShape): void {
   const own = type.resolveType;
   type.resolveType = (value: unknown, context: unknown, info, abstractType) => {
     if (isPlanned(value)) return typeNameOf(value);
-    if (isRecord(value)) return memberFor(shape, value[shape.discriminator]).typeName;
+    if (isRecord(value)) return memberFor(shape, value).typeName;
     return own?.(value, context, info, abstractType);
   };
 }

@@ -5,7 +5,7 @@ import { readCursor } from './cursor';
 import { tableOfShape } from './fields';
 import { type FilterTree, filterKey, readFilter } from './filter';
 import { type Term, totalOrder } from './order';
-import type { PageArguments, Question, ToManyField } from './shape';
+import type { Asking, OrderTerm, PageArguments, Question, ToManyField } from './shape';
 
 const defaultSize = 25;
 const largest = 100;
@@ -40,20 +40,49 @@ export interface PreparedList {
  * in `orderBy`, a value of `on` or `orderBy` that the question does not have, and a filter that `readFilter` refuses.
  */
 export function prepareQuestion(question: Question, given: PageArguments): PreparedList {
-  const { filter, on = null, orderBy } = given;
-  const names = orderBy && orderBy.length > 0 ? [...new Set(orderBy)] : [question.defaultOrder];
-  if (names.length > mostOrders) throw badArgument(`Order by at most ${mostOrders} terms.`, ['orderBy']);
-  const terms = names.flatMap((name) => own(question.orders, name, 'orderBy'));
+  const { on = null } = given;
+  const { names, terms } = orderAsked(question, given);
   if (on !== null) own(question.on ?? {}, on, 'on');
-  const { tree, values } = filter ? readFilter(filter, question.filter) : { tree: null, values: nothing };
-  const page = readPage(given, `${question.name} ${names.join()}`, totalOrder(tableOfShape(question.shape), terms));
-  return prepared({ ...page.list, filter: tree, on }, { ...page.values, filter: values });
+  const { tree, values } = filterAsked(question, given);
+  const page = readPage(given, `${question.name} ${names}`, totalOrder(tableOfShape(question.shape), terms));
+  const told = toldIn(question, given);
+  return prepared({ ...page.list, filter: tree, on }, { ...page.values, filter: values, ...(told && { told }) });
 }
 
-/** The page of a nested connection; raises what {@link prepareQuestion} raises of a page. */
-export function prepareNested(name: string, field: ToManyField, given: PageArguments): PreparedList {
-  const page = readPage(given, name, totalOrder(tableOfShape(field.target()), field.orderBy));
-  return prepared({ ...page.list, filter: null, on: null }, { ...page.values, filter: nothing });
+/** What expressions about the rows may ask for of the filter; null where there is nothing of the kind. */
+function toldIn({ filter: fields }: Question, { filter }: PageArguments): ListValues['told'] | null {
+  const told = Object.entries(filter ?? {}).flatMap(([name, asked]) =>
+    fields[name]?.isTold && typeof asked === 'object' && asked !== null && 'eq' in asked ? [[name, asked.eq]] : [],
+  );
+  return told.length > 0 ? Object.fromEntries(told) : null;
+}
+
+/** The page of a nested connection; raises what {@link prepareQuestion} raises of what it can be asked for. */
+export function prepareNested(
+  name: string,
+  { asked, orderBy, target }: ToManyField,
+  given: PageArguments,
+): PreparedList {
+  const order = asked ? orderAsked(asked, given) : { names: '', terms: orderBy };
+  const { tree, values } = asked ? filterAsked(asked, given) : unfiltered;
+  const page = readPage(given, `${name} ${order.names}`.trim(), totalOrder(tableOfShape(target()), order.terms));
+  return prepared({ ...page.list, filter: tree, on: null }, { ...page.values, filter: values });
+}
+
+const unfiltered = { tree: null, values: nothing };
+
+const filterAsked = ({ filter: fields }: Asking, { filter }: PageArguments) =>
+  filter ? readFilter(filter, fields) : unfiltered;
+
+interface AskedOrder {
+  readonly names: string;
+  readonly terms: readonly OrderTerm[];
+}
+
+function orderAsked({ orders, defaultOrder }: Asking, { orderBy }: PageArguments): AskedOrder {
+  const names = orderBy && orderBy.length > 0 ? [...new Set(orderBy)] : [defaultOrder];
+  if (names.length > mostOrders) throw badArgument(`Order by at most ${mostOrders} terms.`, ['orderBy']);
+  return { names: names.join(), terms: names.flatMap((name) => own(orders, name, 'orderBy')) };
 }
 
 const prepared = (list: List, values: ListValues): PreparedList => ({ list, values, key: keyOf(list) });

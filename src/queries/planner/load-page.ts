@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../storage/sql';
+import { allOf, type Sql, sql } from '../../storage/sql';
 import { at, type Table } from './columns';
 import { belongsToList } from './compile';
 import type { RawRow } from './decode-cell';
@@ -10,8 +10,8 @@ import { anybody, byOwner, isAsked, select } from './load-rows';
 import { orderBy } from './order';
 import { allColumns, cursorFrom, type LoadedRecord, recordFrom } from './records';
 import type { PageArguments, Question, ToManyField } from './shape';
-import { belongs, named } from './write-object';
-import { pageSql, pageTerms } from './write-rows';
+import { named } from './write-object';
+import { belongsToPage, pageSql, pageTerms } from './write-rows';
 
 /** A page of records; `totalCount` is counted when it is read. */
 export interface LoadedConnection {
@@ -47,21 +47,27 @@ interface Nested {
 export function pageBelow(loading: Loading, from: Table, { name, field, args }: Nested) {
   const table = tableOfShape(field.target());
   const { list, values } = prepareNested(name, field, args);
-  const belonging = belongs({ row: 'f', writing: anybody }, field, 't');
-  const page = pageSql(table, 't', [belonging], { list, index: 0 });
+  const belonging = belongsToPage({ row: 'f', writing: anybody }, field, 't', { list, index: 0 });
+  const page = pageSql(table, 't', belonging, { list, index: 0 });
   return async (keys: readonly string[]): Promise<readonly LoadedConnection[]> => {
     const body = sql`select ${at('f', from.key)}, ${allColumns(table, 't')} from session cross join ${named(from, 'f')}
       cross join lateral (${page}) as t where ${isAsked(from, 'f')} order by ${orderBy('t', pageTerms(list))}`;
     const owned = byOwner(await select(loading, body, keys, values));
-    const count = (key: string) => countBelow(loading, from, sql`${named(table, 't')} where ${belonging}`, key);
+    const counted = sql`${named(table, 't')} where ${allOf(belonging)}`;
+    const count = (key: string) => countBelow(loading, from, counted, { key, values });
     return keys.map((key) => connectionOf(table, owned.get(key) ?? [], list, () => count(key)));
   };
 }
 
-async function countBelow(loading: Loading, from: Table, rows: Sql, key: string): Promise<number> {
+interface Counting {
+  readonly key: string;
+  readonly values: PreparedList['values'];
+}
+
+async function countBelow(loading: Loading, from: Table, rows: Sql, { key, values }: Counting): Promise<number> {
   const body = sql`select (select count(*) from ${rows}) from session cross join ${named(from, 'f')} where ${isAsked(from, 'f')}`;
-  const [row] = await select(loading, body, [key]);
-  return Number(row?.[0]);
+  const [row] = await select(loading, body, [key], values);
+  return Number(row?.[0] ?? 0);
 }
 
 function connectionOf(

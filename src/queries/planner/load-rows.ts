@@ -4,6 +4,7 @@ import { at, type Table } from './columns';
 import { belongsToQuestion } from './compile';
 import { type RawRow, recordDecoderOf } from './decode-cell';
 import { tableOfShape } from './fields';
+import { idTypeOf, isOneOf } from './key';
 import type { Loading } from './load';
 import { orderBy, totalOrder } from './order';
 import { allColumns, type LoadedRecord, recordFrom } from './records';
@@ -16,12 +17,12 @@ type Batch<T> = (keys: readonly string[]) => Promise<readonly T[]>;
 
 /** Runs a statement about rows with these keys; `values` belong to its one list, where it has one. */
 export async function select(
-  { run, session: asker }: Loading,
+  { run, session: asker, selected: more }: Loading,
   body: Sql,
   keys: readonly string[],
   values: ListValues = { filter: [], after: [], before: [] },
 ): Promise<readonly RawRow[]> {
-  const { text, values: parameters } = render(withSession(body, anybody));
+  const { text, values: parameters } = render(withSession(body, { ...anybody, more }));
   return run({ text, parameters }, { session: asker, ids: keys, lists: [values] });
 }
 
@@ -84,8 +85,8 @@ export const listBatch =
 /** The record that the question has under that key; null where there is none that the caller may see. */
 export async function oneOf(loading: Loading, question: Question, id: string): Promise<LoadedRecord | null> {
   const table = tableOfShape(question.shape);
-  if (!isWritten(table.key.type, id)) return null;
-  const where = allOf([isAsked(table, 't'), belongsToQuestion(question, 't', anybody)]);
+  if (!isWritten(idTypeOf(question), id)) return null;
+  const where = allOf([isOneOf(question, 't', sql`${keysSlot}`), belongsToQuestion(question, 't', anybody)]);
   const [row] = await select(
     loading,
     sql`select ${allColumns(table, 't')} from session cross join ${named(table, 't')} where ${where}`,

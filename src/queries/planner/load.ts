@@ -1,17 +1,19 @@
 import DataLoader from 'dataloader';
 import type { Session } from './binding';
 import { tableOf } from './columns';
-import { fieldOf } from './fields';
+import { fieldOf, selectedRowsOf } from './fields';
 import { type LoadedConnection, loadPage, pageBelow } from './load-page';
 import { expressionBatch, listBatch, oneOf, toOneBatch } from './load-rows';
 import type { LoadedRecord } from './records';
-import type { Field, ObjectShape, PageArguments, Question } from './shape';
+import type { Field, ObjectShape, PageArguments, Question, SelectedRows } from './shape';
 import type { Run } from './statement';
 
 /** What loading takes from an operation: who asks, and the way to the database. */
 export interface Loading {
   readonly run: Run;
   readonly session: Session;
+  /** Rows that stand in no table, for the statements that read them. */
+  readonly selected?: SelectedRows;
 }
 
 /** Reads the fields of records that were not read ahead, in batches: one statement per field and round of resolving. */
@@ -48,7 +50,8 @@ export function createLoaders(loading: Loading, { cache = true }: { readonly cac
       const key = String(record[tableOf(shape.table).key.property]);
       const isPaged = field.field === 'toMany' && field.as === 'connection';
       const id = `${shape.typeName}.${name} ${isPaged ? JSON.stringify(args) : ''}`;
-      return loaderFor(id, batchOf(loading, shape, name, field, args)).load(key);
+      const reading = { ...loading, selected: selectedRowsOf(shape) };
+      return loaderFor(id, batchOf(reading, shape, name, field, args)).load(key);
     },
   };
 }

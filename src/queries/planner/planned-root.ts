@@ -2,10 +2,11 @@ import type { GraphQLField } from 'graphql';
 import type { RecordQuestion } from './record-question';
 import type { PageArguments, Question } from './shape';
 
-/** What a root field asks of its question: a page, or one object by its key. */
+/** What a root field asks of its question: a page, one object by its key, or the one whose key is the caller's id. */
 export type RootRead =
   | { readonly is: 'page'; readonly args: PageArguments }
-  | { readonly is: 'one'; readonly id: string };
+  | { readonly is: 'one'; readonly id: string }
+  | { readonly is: 'caller' };
 
 /**
  * Says of a root field that one planned read is all of its answer. Stands under `plannedRoot` in the field's extensions;

@@ -4,7 +4,7 @@ import { invariant } from '../../domain/errors';
 import type { Session } from './binding';
 import type { FieldInfo } from './collect';
 import type { RawRow } from './decode-cell';
-import { tableOfShape } from './fields';
+import { idTypeOf } from './key';
 import { KnownReaders } from './known-readers';
 import { type PreparedList, prepareQuestion } from './list';
 import { createLoaders, type Loaders } from './load';
@@ -231,8 +231,8 @@ interface Objects {
 }
 
 /** The ids that can be keys at all, each as the database writes it. */
-function keysAmong({ shape }: Question, ids: readonly string[]): readonly string[] {
-  const { type } = tableOfShape(shape).key;
+function keysAmong(question: Question, ids: readonly string[]): readonly string[] {
+  const type = idTypeOf(question);
   const possible = ids.filter((id) => isWritten(type, id));
   return [...new Set(type === 'uuid' ? possible.map((id) => id.toLowerCase()) : possible)];
 }

@@ -1,5 +1,5 @@
 import { callerReadsAll, readerSessionCte, referenceVersion, sessionCte } from '../../storage/session';
-import { raw, type Sql, sql } from '../../storage/sql';
+import { identifier, raw, type Sql, sql } from '../../storage/sql';
 import { Slot } from './binding';
 
 const caller = sql`${new Slot(({ session: { callerId } }) => callerId)}`;
@@ -11,15 +11,30 @@ const typeAndVersion = sql`(p.type || ' ' || ${referenceVersion})`;
 interface Manner {
   readonly readsAll: boolean;
   readonly refers: boolean;
+  /** Common table expressions by name, of which the statement has those that it reads. */
+  readonly more?: Readonly<Record<string, Sql>>;
 }
 
 /** A statement behind the session that it begins with: anybody's, or that of a caller who may read everything. */
-export function withSession(body: Sql, { readsAll, refers }: Manner): Sql {
+export function withSession(body: Sql, { readsAll, refers, more = {} }: Manner): Sql {
   const told = refers ? typeAndVersion : type;
+  const read = readBy(body, more);
+  const all = read.reduce((sum, one) => sql`${one} ${sum}`, body);
   const session = readsAll
-    ? readerSessionCte({ caller, instant, told }, body)
-    : sessionCte({ caller, instant, told }, body);
-  return sql`with ${session} ${body}`;
+    ? readerSessionCte({ caller, instant, told }, all)
+    : sessionCte({ caller, instant, told }, all);
+  return sql`with ${read.reduceRight((sum, one) => sql`${sum},\n${one}`, session)} ${body}`;
+}
+
+/** The expressions that the statement reads, and those that they read, the last one first. */
+function readBy(body: Sql, more: NonNullable<Manner['more']>): readonly Sql[] {
+  const read: Sql[] = [];
+  for (const [name, rows] of Object.entries(more).reverse()) {
+    const mention = new RegExp(`(from|join) "?${name}\\b`);
+    if ([body, ...read].some(({ texts }) => texts.some((text) => mention.test(text))))
+      read.push(sql`${identifier(name)} as materialized (${rows})`);
+  }
+  return read;
 }
 
 /**

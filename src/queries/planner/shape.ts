@@ -62,12 +62,22 @@ export interface ToManyField {
   /** Selects the belonging rows `to` of the row `from`; may hold an `exists` over a link table. */
   readonly on: (from: string, to: string) => Sql;
   readonly visible?: RowSql;
+  /** What a connection can be asked for besides its page, as a question can: `filter` and `orderBy`; absent where neither. */
+  readonly asked?: Asking;
   /** A stable order; the key is added as the last tie-break. Properties of the target's record. */
   readonly orderBy: readonly OrderTerm[];
   /** Whether the table itself sees to it that no two rows of one owner stand level in that order: then the key is not needed. */
   readonly isTotal?: boolean;
   /** Whether `on` looks at nothing of the row `from` but its key. */
   readonly isByKey?: boolean;
+}
+
+/** How records may be asked for. */
+export interface Asking {
+  readonly filter: Readonly<Record<string, FilterField>>;
+  /** Value of the `orderBy` enum -> its terms; the key is added as the last tie-break. */
+  readonly orders: Readonly<Record<string, readonly OrderTerm[]>>;
+  readonly defaultOrder: string;
 }
 
 export interface OrderTerm {
@@ -102,14 +112,29 @@ export interface ObjectShape<T = any> {
   readonly table: EntitySchema<T>;
   readonly fields: Readonly<Record<string, Field<T>>>;
   /**
+   * Where the rows stand in no table: what selects them under its name, as a common table expression, and what that reads
+   * in its turn. Each may read `session` and those before it; a statement has those that it reads.
+   */
+  readonly with?: SelectedRows;
+  /**
    * Whether the rows are few and change seldom, so that texts that are made of them are worth keeping; every change of the
    * table makes another `reference_version`.
    */
   readonly isReference?: boolean;
 }
 
+/** What tells the types of rows apart where no property alone does. */
+export interface Discriminator {
+  readonly sql: RowSql;
+  /** The same of a record that holds every property of its table. */
+  readonly of: (record: Readonly<Record<string, unknown>>) => string;
+}
+
+/** What selects rows, by the name under which a statement reads them. */
+export type SelectedRows = Readonly<Record<string, Sql>>;
+
 /**
- * Several GraphQL object types over one table, told apart by a column.
+ * Several GraphQL object types over one table, told apart by a column or by what several columns make.
  *
  * Whatever leads to it (`rows` of a question, `on` of a field) selects none but rows of its members: a row of another
  * kind stops the operation.
@@ -118,9 +143,9 @@ export interface AbstractShape {
   readonly shape: 'abstract';
   /** Name of the GraphQL interface or union. */
   readonly typeName: string;
-  /** Property of the record that tells the types apart, such as `type`. */
-  readonly discriminator: string;
-  /** Value of that property -> shape; all of them over the same table, each named once. */
+  /** What tells the types apart: a property of the record, such as `type`, or a value of its own. */
+  readonly discriminator: string | Discriminator;
+  /** Value of it -> shape; all of them over the same table, each named once. Names of values are plain words. */
   readonly members: Readonly<Record<string, ObjectShape>>;
 }
 
@@ -133,15 +158,24 @@ export type FilterOperator = 'eq' | 'ne' | 'in' | 'startsWith' | 'ge' | 'le' | '
 export interface FilterField {
   readonly property?: string;
   readonly sql?: RowSql;
+  /** What `eq` asks of the row in place of equality, such as whether it reaches the value; then no other operator is offered. */
+  readonly eq?: (row: string, value: Sql) => Sql;
+  /** Whether expressions about the row may ask for what `eq` compares with (`toldBy`), where that stands right in the filter. */
+  readonly isTold?: true;
   /** A condition that follows from `field in values`, written so that an index helps; for derived values. */
   readonly narrow?: (row: string, values: readonly string[]) => Sql;
+  /**
+   * A property that is a part of the compared value, so that an index over it serves `eq` and `in`; `of` finds it in the
+   * text of a value, null where there is none.
+   */
+  readonly within?: { readonly property: string; readonly of: (value: Sql) => Sql };
   /** SQL type of the compared value, such as `uuid`, `text`, `timestamptz`, `boolean`. */
   readonly type: string;
 }
 
 /** One question the API answers: where its rows stand, who sees which, and how they may be asked for. */
 // biome-ignore lint/suspicious/noExplicitAny: see ValueField
-export interface Question<T = any> {
+export interface Question<T = any> extends Asking {
   /** Name of the root field in the plural. */
   readonly name: string;
   readonly shape: ObjectShape<T> | AbstractShape;
@@ -149,14 +183,12 @@ export interface Question<T = any> {
   readonly rows: RowSql;
   /** Which of them the caller may see (storage/visibility.ts). */
   readonly visible: RowSql;
+  /** How a row is found by its id, where that is not the key of the table. */
+  readonly id?: FilterField;
   /** Whether who reads everything of the tenant may not read all of these, so that each row is asked about for him as well. */
   readonly hasOwnReaders?: boolean;
-  readonly filter: Readonly<Record<string, FilterField>>;
   /** `filterByCurrentUser(on=…)`: value -> condition. */
   readonly on?: Readonly<Record<string, RowSql>>;
-  /** Value of the `orderBy` enum -> its terms; the key is added as the last tie-break. */
-  readonly orders: Readonly<Record<string, readonly OrderTerm[]>>;
-  readonly defaultOrder: string;
 }
 
 /** The arguments of a list, as the GraphQL layer hands them on. */

@@ -1,12 +1,12 @@
 import { invariant } from '../../domain/errors';
 import { allOf, identifier, join, raw, type Sql, sql } from '../../storage/sql';
 import { at, type Column, columnOf, type Table } from './columns';
-import { tableOfShape } from './fields';
+import { discriminatorSql, tableOfShape } from './fields';
 import type { List } from './list';
-import type { MemberPlan, Need, ObjectPlan, Output } from './plan';
+import type { Cell, MemberPlan, Need, ObjectPlan, Output } from './plan';
 import type { Names, RowScope } from './row-scope';
 import type { AskedValue, ObjectSelection, SelectedField } from './selection';
-import type { Shape, ToManyField, ToOneField, ValueField } from './shape';
+import type { AbstractShape, Shape, ToManyField, ToOneField, ValueField } from './shape';
 import { keepsText, writeKept } from './write-kept';
 import { writeConnection, writeList } from './write-rows';
 
@@ -33,20 +33,26 @@ export function writeObject(place: Place, { shape, members }: ObjectSelection): 
   const table = tableOfShape(shape);
   const recurs = shape.shape === 'object' && shape.isReference === true;
   const key = scope.column(row, table.key);
-  const discriminator = shape.shape === 'abstract' ? scope.column(row, columnOf(table, shape.discriminator)) : null;
+  const discriminator = shape.shape === 'abstract' ? discriminatorCell(place, table, shape) : null;
   const written = new Map<SelectedField, Output>();
   const plans = members.map((member): [string, MemberPlan] => {
     const outputs = member.fields.map((selected) => {
       const owners = members.filter(({ fields }) => fields.includes(selected)).map((one) => one.shape.typeName);
       const output =
-        written.get(selected) ??
-        writeField({ ...place, table, guard: guardOf(row, shape, table, owners), recurs }, selected);
+        written.get(selected) ?? writeField({ ...place, table, guard: guardOf(row, shape, owners), recurs }, selected);
       written.set(selected, output);
       return output;
     });
     return [discriminatorOf(shape, member.shape.typeName), { typeName: member.shape.typeName, outputs }];
   });
   return { key, discriminator, members: new Map(plans) };
+}
+
+function discriminatorCell({ scope, row }: Place, table: Table, shape: AbstractShape): Cell {
+  const { discriminator } = shape;
+  return typeof discriminator === 'string'
+    ? scope.column(row, columnOf(table, discriminator))
+    : scope.expression(row, discriminator, '', 'text', () => discriminatorSql(shape, row));
 }
 
 /** A place with its table, and the condition under which the row is of a type that has the field at all. */
@@ -66,11 +72,11 @@ interface Guard {
 export const guarded = (guard: Guard | null, value: Sql): Sql =>
   guard ? sql`case when ${guard.condition} then ${value} end` : value;
 
-function guardOf(row: string, shape: Shape, table: Table, typeNames: readonly string[]): Guard | null {
+function guardOf(row: string, shape: Shape, typeNames: readonly string[]): Guard | null {
   if (shape.shape === 'object' || typeNames.length === Object.keys(shape.members).length) return null;
   const values = typeNames.map((name) => discriminatorOf(shape, name));
   const literals = join(values.map(literal), ', ');
-  return { mark: values.join(), condition: sql`${at(row, columnOf(table, shape.discriminator))} in (${literals})` };
+  return { mark: values.join(), condition: sql`${discriminatorSql(shape, row)} in (${literals})` };
 }
 
 const literal = (text: string): Sql => raw(`'${text.replaceAll("'", "''")}'`);

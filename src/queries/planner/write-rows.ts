@@ -1,6 +1,7 @@
 import { allOf, join, raw, type Sql, sql } from '../../storage/sql';
 import type { Table } from './columns';
 import { tableOfShape } from './fields';
+import { filterSql } from './filter-sql';
 import { type List, listAt } from './list';
 import { comesAfter, orderBy, reversed, type Term, totalOrder } from './order';
 import type { ConnectionPlan, ObjectPlan, Rows } from './plan';
@@ -8,7 +9,7 @@ import { RowScope } from './row-scope';
 import type { SelectedField } from './selection';
 import type { ToManyField } from './shape';
 import { connectionParts, needsRows, pageRow } from './write-connection';
-import { belongs, type FieldPlace, guarded, named, type Place, writeObject } from './write-object';
+import { belongs, type FieldPlace, guarded, named, type Owner, type Place, writeObject } from './write-object';
 
 type Selected<Is extends SelectedField['is']> = Extract<SelectedField, { readonly is: Is }>;
 
@@ -37,26 +38,27 @@ export function writeConnection(
   const list = listAt(writing.lists, index);
   const table = tableOfShape(child.shape);
   const counts = child.parts.some(({ is }) => is === 'totalCount');
-  const total = counts ? scope.value(guarded(guard, countSql(place, field, table)), 'integer') : null;
+  const total = counts ? scope.value(guarded(guard, countSql(place, field, table, index)), 'integer') : null;
   if (!needsRows(child)) {
     const empty = { format: 'text', row: { key: 0, cursor: null } } as const;
     return { list: index, cell: null, rows: empty, total, parts: connectionParts(place, child) };
   }
   const { cell, rows } = writeRows(place, pageTerms(list), (inner) => ({
     row: { page: pageRow(inner, table, child, list), parts: connectionParts(inner, child) },
-    source: pageSql(table, inner.row, [belongs(place, field, inner.row)], { list, index }),
+    source: pageSql(table, inner.row, belongsToPage(place, field, inner.row, { list, index }), { list, index }),
   }));
   const { page, parts } = rows.row;
   return { list: index, cell, rows: { format: rows.format, row: page }, total, parts };
 }
 
+/** A list of the operation, and its number. */
+interface Listed {
+  readonly list: List;
+  readonly index: number;
+}
+
 /** The rows of a page of the table, in the order in which they are read: backwards for a page from the end. */
-export function pageSql(
-  table: Table,
-  row: string,
-  conditions: readonly Sql[],
-  { list, index }: { readonly list: List; readonly index: number },
-): Sql {
+export function pageSql(table: Table, row: string, conditions: readonly Sql[], { list, index }: Listed): Sql {
   const { terms, after, before, size } = list;
   const bounds = [
     ...(after ? [comesAfter(row, terms, { list: index, side: 'after', nulls: after })] : []),
@@ -72,10 +74,22 @@ export const pageTerms = ({ terms, backward }: List): readonly Term[] => (backwa
 
 const starOf = (row: string): Sql => raw(`"${row}".*`);
 
-function countSql(place: FieldPlace, field: ToManyField, table: Table): Sql {
+function countSql(place: FieldPlace, field: ToManyField, table: Table, index: number): Sql {
   const row = place.writing.names.alias();
-  return sql`(select count(*) from ${named(table, row)} where ${belongs(place, field, row)})`;
+  const list = listAt(place.writing.lists, index);
+  return sql`(select count(*) from ${named(table, row)} where ${allOf(belongsToPage(place, field, row, { list, index }))})`;
 }
+
+/** Whether the row `to` is one of those that a nested list asks for, whatever the page. */
+export const belongsToPage = (
+  owner: Owner,
+  field: ToManyField,
+  to: string,
+  { list, index }: Listed,
+): readonly Sql[] => {
+  const scope = { fields: field.asked?.filter ?? {}, table: tableOfShape(field.target()), row: to, list: index };
+  return [belongs(owner, field, to), ...(list.filter ? [filterSql(scope, list.filter)] : [])];
+};
 
 interface Built<T> {
   readonly row: T;

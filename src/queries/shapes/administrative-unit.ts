@@ -3,7 +3,7 @@ import { sql } from '../../storage/sql';
 import { administrativeUnitTable } from '../../storage/tables/administrative-unit';
 import { principalIsVisible, scheduleIsVisible } from '../../storage/visibility';
 import type { ObjectShape } from '../planner/shape';
-import { hasInstance } from '../target/schedule-shapes';
+import { hasInstance } from '../target/schedule-fields';
 import { directoryObjectShape } from './principal';
 import { col } from './row';
 import { scopedRoleMembershipShape } from './scoped-role-membership';

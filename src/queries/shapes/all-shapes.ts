@@ -1,11 +1,15 @@
+import { meShape } from '../list-my-access';
 import type { Shape } from '../planner/shape';
-import { anyRequestShape, directoryFamily } from '../target/family';
+import { anyRequestShape, families } from '../target/family';
 import { administrativeUnitShape } from './administrative-unit';
 import { approvalShape, approvalStageShape } from './approval';
 import { directoryAuditShape } from './directory-audit';
 import { emergencyUseShape } from './emergency-use';
 import { policyAssignmentShape, policyShape } from './policy';
 import { directoryObjectShape, groupShape, servicePrincipalShape, userShape } from './principal';
+import { resourcePolicyAssignmentShape, resourcePolicyShape } from './resource-policy';
+import { resourceRoleShape } from './resource-role';
+import { resourceScopeShape } from './resource-scope';
 import { roleAssignmentShape } from './role-assignment';
 import { roleDefinitionShape } from './role-definition';
 import { scopedRoleMembershipShape } from './scoped-role-membership';
@@ -26,9 +30,14 @@ export const allShapes: readonly Shape[] = [
   approvalShape,
   approvalStageShape,
   anyRequestShape,
-  ...Object.values(directoryFamily),
+  ...families.flatMap(([, family]) => Object.values(family)),
   directoryAuditShape,
   emergencyUseShape,
+  meShape,
   separationRuleShape,
   separationViolationShape,
+  resourceScopeShape,
+  resourceRoleShape,
+  resourcePolicyShape,
+  resourcePolicyAssignmentShape,
 ];

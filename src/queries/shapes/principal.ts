@@ -49,6 +49,7 @@ export const userShape: ObjectShape<DirectoryObject> = {
     createdDateTime,
     deletedDateTime,
     externalUserStateChangeDateTime: { field: 'column', property: 'externalUserStateChangedAt' },
+    withdrawnDateTime: { field: 'column', property: 'withdrawnAt' },
     manager: {
       field: 'toOne',
       target: () => directoryObjectShape,
@@ -80,7 +81,8 @@ export const groupShape: ObjectShape<DirectoryObject> = {
         with recursive below (member_id) as (
           select m.member_id from membership as m where m.group_id = ${col(from, 'id')} and ${isNow('m')}
           union
-          select m.member_id from below as b join membership as m on m.group_id = b.member_id and ${isNow('m')}
+          select m.member_id from below as b cross join lateral (
+            select m.member_id from membership as m where m.group_id = b.member_id and ${isNow('m')} offset 0) as m
         )
         select member_id from below)`,
     ),

@@ -1,15 +1,16 @@
 import { type Sql, sql } from '../../storage/sql';
-import type { Field } from '../planner/shape';
 import { administrativeUnitShape } from '../shapes/administrative-unit';
+import { roleAssignmentId } from '../shapes/role-assignment-id';
 import { col } from '../shapes/row';
 import { principalField, roleDefinitionField } from '../shapes/who-and-what';
-import type { Spelling } from './spelling';
+import { graphLayers } from './graph-layers';
+import type { Fields, Spelling } from './spelling';
 
 /** The administrative unit that a scope column names; null for the tenant. */
 const unitIdOf = (row: string): Sql =>
   sql`case when ${col(row, 'scope_id')} like '/administrativeUnits/%' then split_part(${col(row, 'scope_id')}, '/', 3)::uuid end`;
 
-const relationships: Readonly<Record<string, Field>> = {
+const relationships: Fields = {
   principal: principalField,
   roleDefinition: roleDefinitionField,
   directoryScope: {
@@ -32,4 +33,14 @@ export const directorySpelling: Spelling = {
     directoryScopeId: { property: 'scopeId', type: 'text' },
     appScopeId: { property: 'appScopeId', type: 'text' },
   },
+  layers: graphLayers({
+    scheduleIdOf: { Assignment: 'roleAssignmentScheduleId', Eligibility: 'roleEligibilityScheduleId' },
+    ofAssignmentInstances: {
+      roleAssignmentOriginId: {
+        field: 'computed',
+        needs: ['roleDefinitionId', 'principalId', 'scopeId'],
+        value: roleAssignmentId,
+      },
+    },
+  }),
 };

@@ -1,17 +1,41 @@
 import type { Provider } from '../../domain/providers/provider';
-import type { Field, FilterField } from '../planner/shape';
+import type { Kind } from '../../domain/target';
+import type { Field, FilterField, Question, RowSql } from '../planner/shape';
+import type { Related } from './family';
 
-/** How one variant of PIM spells who holds what: on requests, schedules and instances alike. */
+/** Fields of a type, by name: all that are not a plain column of that name. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** What `filter` can compare, by name. */
+export type Filter = Readonly<Record<string, FilterField>>;
+
+/** How one variant of PIM spells what is asked for and who holds what. */
 export interface Spelling {
   readonly provider: Provider;
   /** Begins the names of the types, such as `UnifiedRole` in `UnifiedRoleAssignmentSchedule`. */
   readonly typePrefix: string;
   /** Begins the names of the collections, such as `role` in `roleAssignmentSchedules`. */
   readonly fieldPrefix: string;
-  /** The properties that name the target and the principal, and the relationships behind them. */
-  readonly fields: Readonly<Record<string, Field>>;
+  /** The properties that name the target and the principal, and the relationships behind them: on all three layers. */
+  readonly fields: Fields;
   /** What `filter` can compare among those properties. */
-  readonly filter: Readonly<Record<string, FilterField>>;
+  readonly filter: Filter;
+  /** Everything else that the types of a layer have. */
+  readonly layers: Readonly<Record<Layer, LayerSpelling>>;
+  /** Whether the scope of a schedule still exists, where scopes can vanish: what is held elsewhere has no instance. */
+  readonly scopeStands?: RowSql;
+  /** As a question has it: who reads everything of the tenant does not read these. */
+  readonly hasOwnReaders?: boolean;
+}
+
+/** How one variant spells one layer, on either side. */
+export interface LayerSpelling {
+  readonly fields: (side: Side, related: () => Related) => Fields;
+  readonly filter: (side: Side) => Filter;
+  /** How records are found by their ids; absent where these are the keys of the table. */
+  readonly id?: FilterField;
+  readonly orders: Question['orders'];
+  readonly defaultOrder: string;
 }
 
 /** The sides and the layers of PIM (resources.md 2). */
@@ -30,5 +54,8 @@ export const fieldNameOf = ({ fieldPrefix }: Spelling, side: Side, layer: Layer)
 export const collectionNameOf = (spelling: Spelling, side: Side, layer: Layer): string =>
   `${fieldNameOf(spelling, side, layer)}s`;
 
+/** Name of the field for one approval, such as `roleAssignmentApproval`; the collection's has an `s` behind it. */
+export const approvalNameOf = ({ fieldPrefix }: Spelling): string => `${fieldPrefix}AssignmentApproval`;
+
 /** How the side is stored. */
-export const kindOf = (side: Side) => (side === 'Assignment' ? 'assignment' : 'eligibility');
+export const kindOf = (side: Side): Kind => (side === 'Assignment' ? 'assignment' : 'eligibility');

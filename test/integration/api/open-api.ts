@@ -75,7 +75,7 @@ function countStatements(pool: Pool): { count: number } {
 }
 
 function contextOf(of: Caller, reader: Reader, clock: FakeClock): Context {
-  const session = { callerId: of.principalId, instant: clock.now() };
+  const session = { callerId: of.principalId, token: of, instant: clock.now() };
   return {
     caller: of,
     loaders: reader.loaders(session),
@@ -86,6 +86,7 @@ function contextOf(of: Caller, reader: Reader, clock: FakeClock): Context {
     },
     run: () => Promise.reject(readsOnly()),
     checkAccess: () => Promise.reject(readsOnly()),
+    guestsOf: () => Promise.reject(readsOnly()),
     activationRequirements: () => Promise.reject(readsOnly()),
     head: () => Promise.reject(readsOnly()),
     subscribe: () => {

@@ -45,8 +45,8 @@ test('resources 3.2: a pending activation shows no start, and the ticket as two 
     },
     ticketInfo: { ticketNumber: null, ticketSystem: null },
     createdBy: { user: { id: cast.alice, displayName: null }, application: null, device: null },
-    // She may not read the directory, and so does not see who manages her.
-    principal: { id: cast.alice, displayName: 'Alice', manager: null },
+    // The role that she holds administers groups, and so reads the directory.
+    principal: { id: cast.alice, displayName: 'Alice', manager: { id: cast.ann } },
     roleDefinition: { displayName: 'Groups Administrator', policyAssignment: { policyId: expect.any(String) } },
     directoryScope: null,
     appScope: null,

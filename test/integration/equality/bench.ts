@@ -61,7 +61,7 @@ export async function openBench(): Promise<Bench> {
     log: { info: () => undefined, warn },
   });
   const run = async ({ document, variables, caller }: Asked, by: 'plan' | 'loaders') => {
-    const session = { callerId: caller.principalId, instant: clock.now() };
+    const session = { callerId: caller.principalId, token: caller, instant: clock.now() };
     const loaders = reader.loaders(session);
     const read: Context['read'] = {
       page: (question, args, info) =>

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { cast, groups, roles, unit } from '../../support/cast';
+import { groupRows } from './group-rows';
 
 const guid = (number: string): string => `('00000000-0000-4000-9000-' || lpad((${number})::text, 12, '0'))::uuid`;
 
@@ -56,8 +57,12 @@ const requests = `
           case when n % 5 = 0 then '/administrativeUnits/${unit}' else '/' end as scope
         from generate_series(0, 179) as n) as made`;
 
+/** Whether a request is one of those that are made here, of directory roles or of groups. */
+const isMade = (id: string): string =>
+  `(${id} between ${guid('5000')} and ${guid('5999')} or ${id} between ${guid('15000')} and ${guid('15999')})`;
+
 const approvals = `
-  insert into approval (id, created_at) select id, created_at from schedule_request where approval_id is not null and id between ${guid('5000')} and ${guid('5999')};
+  insert into approval (id, created_at) select id, created_at from schedule_request where approval_id is not null and ${isMade('id')};
   insert into approval_stage (id, approval_id, requestor_id, position, display_name, status, review_result, reviewed_by_id, reviewed_by_name, reviewed_at,
       justification, is_approver_justification_required, expires_at, primary_approvers, approver_user_ids, approver_group_ids,
       is_decided_by_administrators)
@@ -73,7 +78,7 @@ const approvals = `
         '[{"kind": "groupMembers", "groupId": "${groups.approvers}", "description": null}, {"kind": "requestorManager", "managerLevel": 2}]'])[1 + position]::jsonb,
       case when position = 0 then '{${cast.ann}}' else '{}' end::uuid[], case when position = 1 then '{${groups.approvers}}' else '{}' end::uuid[],
       position = 0 and r.scope_id = '/' and r.id::text like '%5'
-      from schedule_request as r, generate_series(0, 1) as position where r.approval_id is not null and r.id between ${guid('5000')} and ${guid('5999')}`;
+      from schedule_request as r, generate_series(0, 1) as position where r.approval_id is not null and ${isMade('r.id')}`;
 
 const uses = `
   insert into emergency_use (id, principal_id, provider, role_definition_id, scope_id, used_at, justification, notified_ids, settled_at,
@@ -111,7 +116,7 @@ const audits = `
       jsonb_build_array(jsonb_build_object('key', 'k', 'value', n::text)), case when n % 3 = 0 then '${cast.alice}' else ${guid('n')} end::uuid
       from generate_series(1, 60) as n`;
 
-/** Adds people, groups, units, schedules, requests in every status, approvals of two stages, emergency uses, rules of separation that are broken, and audit entries; all of it by rule, so that a failing operation can be run again. */
+/** Adds people, groups, units, schedules, requests in every status, of roles and of groups, approvals of two stages, emergency uses, rules of separation that are broken, and audit entries; all of it by rule, so that a failing operation can be run again. */
 export async function fillEverything(pool: Pool): Promise<void> {
-  await pool.query([people, schedules, requests, approvals, uses, separations, audits].join(';\n'));
+  await pool.query([people, schedules, requests, ...groupRows, approvals, uses, separations, audits].join(';\n'));
 }

@@ -66,6 +66,7 @@ export async function openServers(): Promise<Servers> {
       reader,
       run: stage.run,
       checkAccess: notAsked,
+      findGuests: notAsked,
       findActivationRequirements: notAsked,
       instant,
       feed: noFeed,

@@ -11,6 +11,7 @@ afterAll(() => servers.close());
 
 const who = 'principal { __typename id ... on User { displayName manager { id ... on User { displayName } } } }';
 const role = 'roleDefinition { id displayName policyAssignment { policy { id rules { id } } } }';
+const group = 'group { id displayName members(first: 2) { nodes { id } } }';
 const stages = 'stages { id status reviewedBy { displayName } }';
 
 /** Every collection, three levels deep where it has that many. */
@@ -25,6 +26,24 @@ const pages: Readonly<Record<string, string>> = {
   roleEligibilitySchedules: `id ${who} ${role}`,
   roleEligibilityScheduleInstances: `id ${who} ${role}`,
   roleAssignmentApprovals: `id ${stages} request { __typename id ... on UnifiedRoleAssignmentScheduleRequest { ${who} ${role} } }`,
+  privilegedAccessGroupAssignmentScheduleRequests: `id status targetScheduleId ${who} ${group} approval { id ${stages} request { __typename id } } targetSchedule { id }`,
+  privilegedAccessGroupAssignmentSchedules: `id ${who} ${group} activatedUsing { id ${group} }`,
+  privilegedAccessGroupAssignmentScheduleInstances: `id assignmentScheduleId assignmentType ${who} ${group} activatedUsing { id memberType }`,
+  privilegedAccessGroupEligibilityScheduleRequests: `id status ${who} ${group} targetSchedule { id ${who} }`,
+  privilegedAccessGroupEligibilitySchedules: `id memberType ${who} ${group}`,
+  privilegedAccessGroupEligibilityScheduleInstances: `id eligibilityScheduleId ${who} ${group}`,
+  privilegedAccessGroupAssignmentApprovals: `id ${stages} request { __typename id ... on PrivilegedAccessGroupAssignmentScheduleRequest { accessId ${who} ${group} } }`,
+  azureRoleAssignmentScheduleRequests: `id status requestType ${who} expandedProperties { scope { id } } approval { id ${stages} request { __typename id } }`,
+  azureRoleAssignmentSchedules: `id roleDefinitionId ${who} expandedProperties { roleDefinition { id } }`,
+  azureRoleAssignmentScheduleInstances: `id memberType ${who} expandedProperties { principal { id } }`,
+  azureRoleEligibilityScheduleRequests: `id status ${who} expandedProperties { scope { displayName } }`,
+  azureRoleEligibilitySchedules: `id scope ${who} expandedProperties { scope { type } }`,
+  azureRoleEligibilityScheduleInstances: `id scope ${who} expandedProperties { scope { type } }`,
+  azureRoleAssignmentApprovals: `id ${stages} request { __typename id }`,
+  azureRoleDefinitions: 'id roleName permissions { actions } assignableScopes',
+  azureRoleManagementPolicies: 'id scope policyProperties { scope { id } }',
+  azureRoleManagementPolicyAssignments: 'id policyId scope roleDefinitionId',
+  azureScopes: 'id displayName parent { id parent { id } } children(first: 2) { totalCount nodes { id } }',
   roleManagementPolicies: 'id rules { id target { caller } } effectiveRules { id }',
   roleManagementPolicyAssignments: 'id policy { id rules { id } } roleDefinition { id displayName }',
   directoryAudits:
@@ -53,7 +72,10 @@ const people = Object.keys(cast) as readonly Person[];
 describe('issue 3: a page of 100 with three levels is one statement, which finds the caller as well', () => {
   test('every collection is asked below', () => {
     const fields = Object.keys(buildApiSchema().getQueryType()?.getFields() ?? {});
-    const lists = fields.filter((name) => name.endsWith('s') && !executorsFields(buildApiSchema()).includes(name));
+    const lists = fields.filter(
+      (name) =>
+        name.endsWith('s') && !executorsFields(buildApiSchema()).includes(name) && name !== 'eligibleChildResources',
+    );
     expect([...collections].sort()).toEqual([...lists].sort());
   });
 
@@ -176,8 +198,10 @@ test('L.1, M-7: who could read everything a moment ago is asked again by every s
 test('issue 3: only these fields of the query are left to the executor', () => {
   expect(executorsFields(buildApiSchema())).toEqual([
     'activationRequirements',
+    'azureRoleActivationRequirements',
+    'azureRoleManagementPolicyAssignment',
     'eventCursor',
-    'me',
+    'privilegedAccessGroupActivationRequirements',
     'roleAssignment',
     'roleManagementPolicyAssignment',
   ]);

@@ -12,6 +12,10 @@ const target =
 const ofRequests = `${request} action justification scheduleInfo ticketInfo isValidationOnly targetScheduleId targetSchedule ${target}`;
 const schedule = `id createdDateTime modifiedDateTime createdUsing status memberType scheduleInfo ${target}`;
 const instance = `id startDateTime endDateTime memberType ${target}`;
+const ofGroup = 'accessId groupId principalId group principal';
+const groupRequest = `${request} action isValidationOnly justification scheduleInfo ticketInfo targetScheduleId targetSchedule ${ofGroup}`;
+const groupSchedule = `id createdDateTime createdUsing modifiedDateTime scheduleInfo status memberType ${ofGroup}`;
+const groupInstance = `id startDateTime endDateTime memberType ${ofGroup}`;
 const rule = 'id target';
 
 /** Typed from resources.md by hand: section, GraphQL type, every property and relationship of the resource. */
@@ -38,6 +42,16 @@ const properties: readonly (readonly [section: string, type: string, names: stri
     `${instance} assignmentType roleAssignmentOriginId roleAssignmentScheduleId activatedUsing`,
   ],
   ['2.4b', 'UnifiedRoleEligibilityScheduleInstance', `${instance} roleEligibilityScheduleId`],
+  ['4.2', 'PrivilegedAccessGroupAssignmentScheduleRequest', `${groupRequest} activatedUsing`],
+  ['4.2', 'PrivilegedAccessGroupEligibilityScheduleRequest', groupRequest],
+  ['4.3', 'PrivilegedAccessGroupAssignmentSchedule', `${groupSchedule} assignmentType activatedUsing`],
+  ['4.3', 'PrivilegedAccessGroupEligibilitySchedule', groupSchedule],
+  [
+    '4.3',
+    'PrivilegedAccessGroupAssignmentScheduleInstance',
+    `${groupInstance} assignmentType assignmentScheduleId activatedUsing`,
+  ],
+  ['4.3', 'PrivilegedAccessGroupEligibilityScheduleInstance', `${groupInstance} eligibilityScheduleId`],
   ['5.1, 5.2', 'Approval', 'id stages steps pendingSteps completedSteps request'],
   ['5.1', 'ApprovalStage', 'id assignedToMe displayName justification reviewResult reviewedBy reviewedDateTime status'],
   [
@@ -136,6 +150,16 @@ const enums: readonly (readonly [section: string, type: string, values: string])
   ],
   ['2.3a', 'AssignmentType', 'Assigned Activated'],
   ['2.4', 'MemberType', 'Direct Group Inherited'],
+  [
+    '1.7',
+    'ScheduleRequestActions',
+    'adminAssign adminUpdate adminRemove selfActivate selfDeactivate adminExtend adminRenew selfExtend selfRenew',
+  ],
+  ['4.2', 'PrivilegedAccessGroupRelationships', 'owner member'],
+  ['4.3', 'PrivilegedAccessGroupMemberType', 'direct group'],
+  ['4.3', 'PrivilegedAccessGroupAssignmentType', 'assigned activated'],
+  ['2.5', 'AssignmentScheduleRequestFilterByCurrentUserOptions', 'principal createdBy approver'],
+  ['2.5', 'AssignmentScheduleFilterByCurrentUserOptions', 'principal'],
   ['5.1', 'ApprovalStageStatus', 'Initializing InProgress Completed Expired'],
   ['5.1', 'ApprovalReviewResult', 'NotReviewed Approved Denied'],
   [
@@ -186,6 +210,7 @@ test('design 1: our own additions say so', () => {
   const additions: readonly (readonly [type: string, field: string])[] = [
     ['UnifiedRoleAssignmentScheduleRequest', 'failureReason'],
     ['UnifiedRoleAssignmentScheduleRequest', 'approval'],
+    ['PrivilegedAccessGroupAssignmentScheduleRequest', 'approval'],
     ['UnifiedRoleDefinition', 'policyAssignment'],
     ['UnifiedRoleManagementPolicyAssignment', 'roleDefinition'],
     ['SingleUser', 'kind'],
