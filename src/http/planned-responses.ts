@@ -55,7 +55,7 @@ export function createPlannedResponses(options: PlannedResponsesOptions): Planne
     respond: async ({ document, operationName, variables, caller }) => {
       const calls = plan(document, operationName, variables);
       if (!calls) return null;
-      const session = { callerId: caller.principalId, instant: options.instant() };
+      const session = { callerId: caller.principalId, token: caller, instant: options.instant() };
       const settled = await Promise.all(calls.map((call) => settle(call, session, options)));
       return responseOf(settled, caller);
     },
@@ -86,6 +86,7 @@ async function tell(
 ): Promise<Told> {
   if (read.is === 'refused') throw read.error;
   if (read.is === 'page') return reader.pageText(read.question, read.args, info, session);
+  if (read.is === 'caller') return reader.oneText(read.question, session.callerId, info, session);
   if (read.is === 'one') return reader.oneText(read.question, read.id, info, session);
   return reader.recordText(read.question, read.values, info, session);
 }

@@ -75,7 +75,7 @@ const question: RecordQuestion = {
       as: 'json',
     },
     asked: {
-      sql: sql`case when (${approval} -> 'isApprovalRequired')::boolean then ${peopleAskedBy(approval, callerId)} else '[]' end`,
+      sql: sql`case when (${approval} -> 'isApprovalRequired')::boolean then ${peopleAskedBy(approval, callerId, provider)} else '[]' end`,
       as: 'json',
     },
   },

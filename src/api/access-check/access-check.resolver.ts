@@ -1,12 +1,12 @@
 import { Arg, Authorized, Ctx, Extensions, ID, Query, Resolver } from 'type-graphql';
 import { PimError } from '../../domain/errors';
 import { directoryProvider, tenantScope } from '../../domain/providers/directory';
-import { type AccessQuestion, accessQuestion, accessValues } from '../../queries/check-access';
+import { type AccessQuestion, accessQuestionOf, accessValues } from '../../queries/check-access';
 import { PlannedRecord } from '../../queries/planner/planned-root';
 import type { Context } from '../context';
 import { lowerCaseId } from '../lower-case-ids';
 import { guidOf, textOf } from '../text';
-import { AccessCheckType } from './access-check.type';
+import { AccessCheckType, shown } from './access-check.type';
 
 /** The question that the arguments ask; raises `Request_BadRequest` and `InvalidScope`. */
 function askedWith(principalId: string, roleDefinitionId: string, directoryScopeId: string): AccessQuestion {
@@ -14,14 +14,17 @@ function askedWith(principalId: string, roleDefinitionId: string, directoryScope
   if (scopeId === null)
     throw new PimError('InvalidScope', 'Use / or /administrativeUnits/{id}.', { path: ['directoryScopeId'] });
   return {
+    provider: 'directory',
     principalId: guidOf(principalId, ['principalId']),
     roleDefinitionId: lowerCaseId(textOf(roleDefinitionId, 256, ['roleDefinitionId']) ?? ''),
     scopeId,
   };
 }
 
-const planned = new PlannedRecord(accessQuestion, ({ principalId, roleDefinitionId, directoryScopeId }) =>
-  accessValues(askedWith(String(principalId), String(roleDefinitionId), String(directoryScopeId))),
+const planned = new PlannedRecord(
+  accessQuestionOf('directory'),
+  ({ principalId, roleDefinitionId, directoryScopeId }) =>
+    accessValues(askedWith(String(principalId), String(roleDefinitionId), String(directoryScopeId))),
 );
 
 @Authorized()
@@ -47,7 +50,6 @@ export class AccessCheckResolver {
     directoryScopeId: string,
     @Ctx() { checkAccess }: Context,
   ) {
-    const answer = await checkAccess(askedWith(principalId, roleDefinitionId, directoryScopeId));
-    return answer && { ...answer, endDateTime: answer.endAt, roleAssignmentScheduleId: answer.scheduleId };
+    return shown(await checkAccess(askedWith(principalId, roleDefinitionId, directoryScopeId)));
   }
 }

@@ -1,4 +1,5 @@
 import { ID, ObjectType } from 'type-graphql';
+import type { AccessAnswer } from '../../queries/check-access';
 import { AssignmentTypeEnum, MemberTypeEnum } from '../enums';
 import { Nullable, Required } from '../fields';
 import { DateTimeScalar } from '../scalars';
@@ -16,12 +17,34 @@ export class AccessCheckType {
   )
   readonly endDateTime!: Date | null;
 
-  @Nullable(() => AssignmentTypeEnum, 'Whether it was assigned or activated; null when it is not held.')
+  @Nullable(
+    () => AssignmentTypeEnum,
+    'Activated where the assignment was activated, or a membership of a group through which it is held; null when it is not held.',
+  )
   readonly assignmentType!: string | null;
 
-  @Nullable(() => MemberTypeEnum, 'Whether the principal holds it itself or through a group; null when it is not held.')
+  @Nullable(
+    () => MemberTypeEnum,
+    'Whether the principal holds it itself, through a group, or from a scope above; null when it is not held.',
+  )
   readonly memberType!: string | null;
 
-  @Nullable(() => ID, 'Id of the schedule, and of its instance, that gives access; null when it is not held.')
+  @Nullable(
+    () => ID,
+    'Id of the assignment schedule, and of its instance, that gives access; null when it is not held, and for what the directory alone says.',
+  )
   readonly roleAssignmentScheduleId!: string | null;
+
+  @Nullable(() => ID, 'The group that holds it, of which the principal is a member; null when it is its own.')
+  readonly throughGroupId!: string | null;
+
+  @Required(
+    () => [ID],
+    'Ids of the schedules of the memberships held through PIM that bring it, in the order in which they lead to that group: access ends with the first of them that ends. None for memberships that only the directory knows.',
+  )
+  readonly membershipScheduleIds!: readonly string[];
 }
+
+/** An answer as the type has it; null stays null. */
+export const shown = (answer: AccessAnswer | null) =>
+  answer && { ...answer, endDateTime: answer.endAt, roleAssignmentScheduleId: answer.scheduleId };

@@ -1,29 +1,23 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Authorized, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import type { Caller } from '../../domain/actor';
-import { findDirectoryObject } from '../../queries/list-principals';
+import { Authorized, Ctx, Extensions, Info, Query, Resolver } from 'type-graphql';
+import { findMe } from '../../queries/list-my-access';
+import { PlannedRoot } from '../../queries/planner/planned-root';
 import type { Context } from '../context';
-import { DirectoryObjectType } from '../principal/directory-object.type';
 import { MeType } from './me.type';
 
 @Authorized()
-@Resolver(() => MeType)
+@Resolver()
 export class MeResolver {
-  @Query(() => MeType, { description: 'An addition to Graph: the caller.' })
-  me(@Ctx() { caller }: Context): object {
-    const { principalId, isApplication, satisfiesMfa, authenticationContexts } = caller;
-    return { id: principalId, isApplication, satisfiesMfa, authenticationContexts };
-  }
-
-  @FieldResolver(() => DirectoryObjectType, {
-    nullable: true,
-    description: 'The caller as the directory knows him; null when the directory does not, or when he is disabled.',
+  @Extensions({ plannedRoot: new PlannedRoot(findMe, () => ({ is: 'caller' })) })
+  @Query(() => MeType, {
+    description:
+      'An addition to Graph: the caller, and what he holds, may activate and waits for: what the first page of a portal shows, in one statement.',
   })
-  principal(
-    @Root() { id }: { readonly id: Caller['principalId'] },
-    @Ctx() { read }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ) {
-    return read.one(findDirectoryObject, id, info);
+  async me(@Ctx() { caller, read }: Context, @Info() info: GraphQLResolveInfo): Promise<object> {
+    const { principalId: id, isApplication, satisfiesMfa, authenticationContexts } = caller;
+    // Whoever was disabled since he came in is what his token says, and has nothing (M-7).
+    return (
+      (await read.one(findMe, id, info)) ?? { id, isApplication, satisfiesMfa, authenticationContexts, principal: null }
+    );
   }
 }

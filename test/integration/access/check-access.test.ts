@@ -12,11 +12,19 @@ afterAll(() => stage.close());
 
 const ask = (as: Person, principalId: string = cast.alice, scopeId = '/', roleDefinitionId: string = role) =>
   createCheckAccess(stage.pool)(
-    { principalId, roleDefinitionId, scopeId },
+    { provider: 'directory', principalId, roleDefinitionId, scopeId },
     { callerId: cast[as], instant: stage.clock.now() },
   );
 
-const none = { hasAccess: false, endAt: null, assignmentType: null, memberType: null, scheduleId: null };
+const none = {
+  hasAccess: false,
+  endAt: null,
+  assignmentType: null,
+  memberType: null,
+  scheduleId: null,
+  throughGroupId: null,
+  membershipScheduleIds: [],
+};
 
 const assign = (principalId: string, differing = {}) =>
   stage.submit('adam', {
@@ -54,6 +62,8 @@ test('through a group, and directly for longer: the longest counts, up to its en
     assignmentType: 'Assigned',
     memberType: 'Group',
     scheduleId: byGroup,
+    throughGroupId: groups.helpdesk,
+    membershipScheduleIds: [],
   });
   const { id: direct } = await assign(cast.alice, { end: { duration: 'PT3H' } });
   expect(await ask('alice', cast.alice, `/administrativeUnits/${unit}`)).toMatchObject({
