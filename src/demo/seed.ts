@@ -1,11 +1,14 @@
 import type { Run } from '../commands/command';
+import { ruleResourceScope } from '../commands/rule-resource-scope';
 import { commandFor } from '../commands/submit-request';
 import { updatePolicy } from '../commands/update-policy';
 import type { Caller } from '../domain/actor';
 import { PimError } from '../domain/errors';
 import type { NewRequest } from '../domain/new-request';
 import { defaultApproval } from '../domain/policy/default-rules';
-import { person, role } from './cast';
+import type { RuleEdit } from '../domain/policy/rule-edit';
+import { cloud, person, role } from './cast';
+import { given, givenByOwner, owner, pending } from './requests';
 
 const caller = (principalId: string): Caller => ({
   principalId,
@@ -16,65 +19,26 @@ const caller = (principalId: string): Caller => ({
   ipAddress: null,
 });
 
-const request = (
-  differing: Partial<NewRequest> & { readonly roleDefinitionId: string; readonly scopeId?: string },
-): NewRequest => {
-  const { roleDefinitionId, scopeId = '/', ...rest } = differing;
-  return {
-    kind: 'eligibility',
-    action: 'adminAssign',
-    principalId: person.alice,
-    target: { provider: 'directory', roleDefinitionId, scopeId },
-    justification: 'Part of the demo directory',
-    ticketNumber: null,
-    ticketSystem: null,
-    customData: null,
-    isValidationOnly: false,
-    period: { startAt: null, expirationType: 'noExpiration', expirationEndAt: null, expirationDuration: null },
-    ...rest,
-  };
-};
-
-const eligibilities: readonly NewRequest[] = [
-  request({ roleDefinitionId: role.groupsAdministrator }),
-  request({ roleDefinitionId: role.securityAdministrator }),
-  request({ principalId: person.leo, roleDefinitionId: role.applicationAdministrator }),
-  request({ principalId: person.helpdesk, roleDefinitionId: role.helpdeskAdministrator }),
-  request({
-    principalId: person.erin,
-    roleDefinitionId: role.userAdministrator,
-    scopeId: `/administrativeUnits/${person.seattle}`,
-  }),
-  request({
-    principalId: person.grace,
-    roleDefinitionId: role.directoryReaders,
-    period: { startAt: null, expirationType: 'afterDuration', expirationEndAt: null, expirationDuration: 'P90D' },
-  }),
-];
-
-/** Leo waits for an approver, so that a newcomer's list of approvals is not empty. */
-const pending = request({
-  kind: 'assignment',
-  action: 'selfActivate',
-  principalId: person.leo,
-  roleDefinitionId: role.applicationAdministrator,
-  justification: 'Renew the certificate of the payroll application',
-  period: { startAt: null, expirationType: 'afterDuration', expirationEndAt: null, expirationDuration: 'PT4H' },
-});
-
 const approvedRoles = [role.securityAdministrator, role.applicationAdministrator];
 
 /**
- * Gives the demo directory its eligibilities, two roles that need approval, and a request that waits for one.
+ * Gives the demo directory its eligibilities, two roles and a group that need approval, an Owner in the cloud, and a request
+ * that waits for an approver.
  *
  * Everything goes through the commands that people use, so it leaves audit and events. Run again it changes nothing but
  * makes a lapsed request anew.
  */
 export async function seedDemo(run: Run, policyIdOf: (roleDefinitionId: string) => Promise<string>): Promise<void> {
-  for (const roleDefinitionId of approvedRoles) await demandApproval(run, await policyIdOf(roleDefinitionId));
-  for (const eligibility of eligibilities)
-    await unlessThere(run(commandFor(eligibility), eligibility, caller(person.adam)));
-  await unlessThere(run(commandFor(pending), pending, caller(person.leo)));
+  const submit = (request: NewRequest, by: string) => unlessThere(run(commandFor(request), request, caller(by)));
+  for (const roleDefinitionId of approvedRoles)
+    await run(updatePolicy, { policyId: await policyIdOf(roleDefinitionId), rules: [approval] }, caller(person.adam));
+  await changeMembership(run, person.staff, staffRules);
+  await changeMembership(run, person.partners, partnerRules);
+  for (const request of given) await submit(request, person.adam);
+  await unlessThere(run(ruleResourceScope, { principalId: person.adam, scopeId: cloud.root }, caller(person.adam)));
+  await submit(owner, person.adam);
+  await submit(givenByOwner, person.ben);
+  await submit(pending, person.leo);
 }
 
 async function unlessThere(running: Promise<unknown>): Promise<void> {
@@ -89,8 +53,29 @@ async function unlessThere(running: Promise<unknown>): Promise<void> {
 
 const approvers = { kind: 'groupMembers', groupId: person.approvers, description: null } as const;
 
-const demandApproval = (run: Run, policyId: string) => {
-  const approvalStages = defaultApproval.approvalStages.map((stage) => ({ ...stage, primaryApprovers: [approvers] }));
-  const setting = { ...defaultApproval, isApprovalRequired: true, approvalStages };
-  return run(updatePolicy, { policyId, rules: [{ id: 'Approval_EndUser_Assignment', setting }] }, caller(person.adam));
+const approval: RuleEdit = {
+  id: 'Approval_EndUser_Assignment',
+  setting: {
+    ...defaultApproval,
+    isApprovalRequired: true,
+    approvalStages: defaultApproval.approvalStages.map((stage) => ({ ...stage, primaryApprovers: [approvers] })),
+  },
 };
+
+/** Staff sign in with MFA and need nobody. */
+const staffRules: readonly RuleEdit[] = [
+  { id: 'Enablement_EndUser_Assignment', enabledRules: ['MultiFactorAuthentication', 'Justification'] },
+];
+
+/** Partners need an approval, and have four hours at most. */
+const partnerRules: readonly RuleEdit[] = [
+  { id: 'Expiration_EndUser_Assignment', isExpirationRequired: true, maximumDuration: 'PT4H' },
+  approval,
+];
+
+const changeMembership = (run: Run, groupId: string, rules: readonly RuleEdit[]) =>
+  run(
+    updatePolicy,
+    { target: { provider: 'group', roleDefinitionId: 'member', scopeId: groupId }, rules },
+    caller(person.adam),
+  );
