@@ -42,12 +42,18 @@ export const directorySql = ({ principals, users, groups, roles, approverGroups,
   insert into group_member (group_id, member_id)
     select bench.principal(${users + groups} - (n / 10) % ${approverGroups}), bench.principal(${users} + n)
     from generate_series(${approverGroups + 10}, ${groups - approverGroups}, 10) as n;
+  -- A tenth of the others holds a membership of one of these groups through PIM.
+  insert into schedule (id, kind, provider, principal_id, role_definition_id, scope_id, assignment_type, start_at, end_at, created_at, start_announced_at)
+    select gen_random_uuid(), 'assignment', 'group', bench.principal(n), 'member',
+      bench.principal(${users} + 1 + ${approverGroups} + (n / 5) % ${groups - 2 * approverGroups})::text, 'Assigned',
+      '2020-01-01T00:00:00Z', now() + interval '1 year', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z'
+    from generate_series(3, ${sizes.firstApprover - 1}, 10) as n;
 
   insert into role_definition (id, provider, display_name, description, is_built_in, is_enabled, role_permissions, template_id, version)
     select md5('role ' || n)::uuid::text, 'directory', 'Custom role ' || n, 'May do what custom role ' || n || ' is for.', false, true,
       jsonb_build_array(jsonb_build_object('allowedResourceActions', jsonb_build_array('microsoft.directory/applications/standard/read'),
         'excludedResourceActions', '[]'::jsonb, 'condition', null)), md5('role ' || n)::uuid::text, '1'
-    from generate_series(1, ${roles} - (select count(*) from role_definition)) as n;
+    from generate_series(1, ${roles} - (select count(*) from role_definition where provider = 'directory')) as n;
 `;
 
 const adminRoles = Object.values(adminRole)
@@ -61,7 +67,7 @@ const adminRoles = Object.values(adminRole)
 export const policySql = ({ users, approverGroups }: Sizes): string => `
   create table bench.role as
     select row_number() over (order by id) - 1 as place, id, bench.principal(${users} + 1 + (row_number() over (order by id) - 1) % ${approverGroups}) as approver_group
-    from role_definition where id not in (${adminRoles});
+    from role_definition where provider = 'directory' and id not in (${adminRoles});
   create unique index on bench.role (place);
   update policy as p
      set rules = (

@@ -8,7 +8,7 @@ export const rivalsSql = `
   create schema if not exists rival;
   create or replace function rival.eligible_instances(caller uuid) returns setof public.schedule language sql stable as $$
     select s.* from public.schedule as s
-     where s.principal_id = any (array[caller] || groups_of(caller)) and s.kind = 'eligibility' and s.provider = 'directory' and s.span @> now()
+     where s.principal_id = any (array[caller] || groups_of(caller, now())) and s.kind = 'eligibility' and s.provider = 'directory' and s.span @> now()
      order by s.start_at desc, s.id desc
   $$;
   create or replace function rival.submit_request(request_id uuid, asking uuid, role text, reason text, documents jsonb, ids uuid[])

@@ -18,7 +18,7 @@ const announce = (ids: string, request: string, schedule: string): string => `
 /** Fenced, so that the index by principal is taken whatever the planner thinks of the others. */
 const schedulesOf = (kind: string, principal: string): string => `
   select * from schedule
-   where principal_id = any (array[${principal}::uuid] || groups_of(${principal}::uuid)) and kind = '${kind}' and provider = 'directory' offset 0`;
+   where principal_id = any (array[${principal}::uuid] || groups_of(${principal}::uuid, now())) and kind = '${kind}' and provider = 'directory' offset 0`;
 
 /** What a principal and his groups hold. */
 export const assignmentsOf = (principal: string): string => schedulesOf('assignment', principal);
@@ -66,7 +66,7 @@ locked as (
     from moment, schedule_request as r
     join approval_stage as s on s.approval_id = r.id and s.status = 'InProgress'
    where r.id = $1::uuid and r.status = 'PendingApproval' and r.lapses_at > moment.at and r.principal_id <> $2::uuid
-     and s.expires_at > moment.at and ($2::uuid = any (s.approver_user_ids) or s.approver_group_ids && groups_of($2::uuid))
+     and s.expires_at > moment.at and ($2::uuid = any (s.approver_user_ids) or s.approver_group_ids && groups_of($2::uuid, now()))
      for update of r, s),
 reviewed as (
   update approval_stage as s set status = 'Completed', review_result = 'Approved', reviewed_by_id = $2::uuid,

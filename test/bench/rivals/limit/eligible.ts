@@ -4,7 +4,7 @@ import { type Cells, instant, jsonOf, plain, quoted, rowsOf } from './statement'
 const from = `from schedule as s
     join role_definition as d on d.id = s.role_definition_id and d.is_enabled
     join policy as p on p.provider = 'directory' and p.role_definition_id = d.id and p.scope_id = '/'
-   where s.principal_id = any (array[$1::uuid] || groups_of($1::uuid)) and s.kind = 'eligibility' and s.provider = 'directory' and s.span @> now()
+   where s.principal_id = any (array[$1::uuid] || groups_of($1::uuid, now())) and s.kind = 'eligibility' and s.provider = 'directory' and s.span @> now()
    order by s.start_at desc, s.id desc limit 8`;
 
 const asJson = `select json_build_object('nodes', coalesce(json_agg(json_build_object('id', f.id, 'startDateTime', f.start_at, 'endDateTime', f.end_at,
