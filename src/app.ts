@@ -19,6 +19,7 @@ import { announceDue } from './jobs/due';
 import { every, type Timer } from './jobs/every';
 import { createCheckAccess } from './queries/check-access';
 import { createFindActivationRequirements } from './queries/find-activation-requirements';
+import { createFindGuests } from './queries/find-guests';
 import { createReader } from './queries/planner/reader';
 import { ensureBuiltInRoles, ensurePolicies } from './storage/built-in-roles';
 import { closeDatabase, openDatabase } from './storage/data-source';
@@ -121,6 +122,7 @@ function serverOf({ config, identity, clock, log }: AppOptions, { database, run,
       run,
       feed,
       checkAccess: createCheckAccess(pool),
+      findGuests: createFindGuests(pool),
       findActivationRequirements: createFindActivationRequirements(pool),
       instant,
     }),

@@ -6,6 +6,7 @@ import type { Feed } from './feed/feed';
 import type { CallInfo } from './http/options';
 import type { CheckAccess } from './queries/check-access';
 import type { FindActivationRequirements } from './queries/find-activation-requirements';
+import type { FindGuests } from './queries/find-guests';
 import type { Session } from './queries/planner/binding';
 import type { Reader } from './queries/planner/reader';
 import type { Instant } from './storage/transaction';
@@ -22,6 +23,7 @@ export interface ContextParts {
   readonly run: Run;
   readonly feed: Feed;
   readonly checkAccess: CheckAccess;
+  readonly findGuests: FindGuests;
   readonly findActivationRequirements: FindActivationRequirements;
   readonly instant: Instant;
 }
@@ -33,10 +35,11 @@ export interface ContextParts {
  * without keeping anything.
  */
 export const createContextFor =
-  ({ reader, run, feed, checkAccess, findActivationRequirements, instant }: ContextParts) =>
+  ({ reader, run, feed, checkAccess, findGuests, findActivationRequirements, instant }: ContextParts) =>
   async (caller: Caller, { door, admit }: CallInfo): Promise<Context> => {
     const session = {
       callerId: caller.principalId,
+      token: caller,
       get instant() {
         return instant();
       },
@@ -56,6 +59,7 @@ export const createContextFor =
       },
       checkAccess: (question) => checkAccess(question, session),
       activationRequirements: (target) => findActivationRequirements(target, caller, session),
+      guestsOf: (homeOrganizationId, limit) => findGuests(homeOrganizationId, limit, session),
       head: () => feed.head(),
       subscribe: (request) => deliver(feed, { callerId: caller.principalId, ...request }),
     };

@@ -13,7 +13,8 @@ import { type ProgressScreen, showProgress } from './storage/import/show-progres
 import { migrate } from './storage/migrate';
 
 const usage = `Loads a directory (users, groups with members and owners, service principals, administrative units,
-custom roles, role assignments) from a JSON file in Microsoft Graph's shapes: all of it, or nothing.
+custom roles, role assignments, scopes of resources and roles on them) from a JSON file in Microsoft Graph's shapes: all
+of it, or nothing.
 
   npm run import -- <file.json> [--dry-run] [--quiet]
 

@@ -5,6 +5,7 @@ import type { Caller } from '../domain/actor';
 import type { FeedFilter, FeedItem } from '../domain/feed';
 import type { Target } from '../domain/target';
 import type { AccessAnswer, AccessQuestion } from '../queries/check-access';
+import type { GuestsFound } from '../queries/find-guests';
 import type { PlannedContext } from '../queries/planner/install';
 import type { PageArguments, Question } from '../queries/planner/shape';
 
@@ -41,6 +42,8 @@ export interface Context extends PlannedContext {
   checkAccess(question: AccessQuestion): Promise<AccessAnswer | null>;
   /** What the caller would be asked for if he activated the target; null when that is not for him to know. */
   activationRequirements(target: Target): Promise<ActivationRequirements | null>;
+  /** The guests of an organisation who can be withdrawn, at most so many; null when the caller may withdraw none. */
+  guestsOf(homeOrganizationId: string, limit: number): Promise<GuestsFound | null>;
   /** The end of the stream of events. */
   head(): Promise<string>;
   /** Events for the caller, after a cursor or from now on; raises what is wrong with the request at once. */

@@ -43,12 +43,16 @@ export function declareFields(target: { prototype: object }, fields: Readonly<Re
  * replaces the method's resolver when the schema is built.
  */
 export const BelongingPage =
-  (type: TypeThunk, description: string): PropertyDecorator =>
+  (
+    type: TypeThunk,
+    description: string,
+    Arguments: { new (): NestedPageArguments } = NestedPageArguments,
+  ): PropertyDecorator =>
   (target, name) => {
     const descriptor: PropertyDescriptor = { value: neverCalled, configurable: true };
     Object.defineProperty(target, name, descriptor);
-    Reflect.defineMetadata('design:paramtypes', [NestedPageArguments], target, name);
-    Args(() => NestedPageArguments)(target, name, 0);
+    Reflect.defineMetadata('design:paramtypes', [Arguments], target, name);
+    Args(() => Arguments)(target, name, 0);
     Field(type, { description })(target, name, descriptor);
   };
 

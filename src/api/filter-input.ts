@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 import { invariant } from '../domain/errors';
-import type { Question } from '../queries/planner/shape';
+import type { Asking } from '../queries/planner/shape';
 
 /** One field of a filter: its operators, and what it compares. */
 export interface FilterFieldDeclaration {
@@ -20,7 +20,7 @@ export const comparing = (operators: () => object, description: string): FilterF
  */
 export function filterInput(
   typeName: string,
-  question: Question,
+  question: Pick<Asking, 'filter'>,
   fields: Readonly<Record<string, FilterFieldDeclaration>>,
 ): () => object {
   const declared = Object.keys(fields).sort();

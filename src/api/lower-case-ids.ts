@@ -22,6 +22,23 @@ export function withLowerCaseIds(filter: Input, ids: ReadonlySet<string>): Input
   });
 }
 
+/** The filter with the values of some of its fields, such as paths, as they are stored. */
+export function withCanonicalValues(
+  filter: Input,
+  canonical: Readonly<Record<string, (text: string) => string>>,
+): Input {
+  return mapValues(filter, (name, value) => {
+    if (Array.isArray(value)) return value.map((part) => (isInput(part) ? withCanonicalValues(part, canonical) : part));
+    if (!isInput(value)) return value;
+    if (name === 'not') return withCanonicalValues(value, canonical);
+    const change = canonical[name];
+    if (!change) return value;
+    return mapValues(value, (_operator, given) =>
+      eachOf(given, (item) => (typeof item === 'string' ? change(item) : item)),
+    );
+  });
+}
+
 const mapValues = (input: Input, change: (name: string, value: unknown) => unknown): Input =>
   Object.fromEntries(Object.entries(input).map(([name, value]) => [name, change(name, value)]));
 

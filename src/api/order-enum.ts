@@ -1,8 +1,8 @@
-import type { Question } from '../queries/planner/shape';
+import type { Asking } from '../queries/planner/shape';
 import { graphqlEnum } from './graphql-enum';
 
 /** The orders of a collection, `<Type>OrderBy`, from its question: `<property>_ASC` and `<property>_DESC`. */
-export function orderEnum(typeName: string, question: Question): object {
+export function orderEnum(typeName: string, question: Pick<Asking, 'orders' | 'defaultOrder'>): object {
   const values = Object.fromEntries(Object.keys(question.orders).map((name) => [name, describe(name)]));
   return graphqlEnum(
     `${typeName}OrderBy`,

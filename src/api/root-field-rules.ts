@@ -1,4 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
+import { accessCheckFields } from './target/access-checks';
+import { familyRules } from './target/family-rules';
+import { resourceFields } from './target/resources';
+import { variants } from './target/variants';
 
 /**
  * How each root field decides who may use it. What is not listed here does not become part of the API.
@@ -15,13 +19,6 @@ type Rules = Readonly<Record<string, RootFieldRule>>;
 const lists: readonly (readonly [plural: string, singular: string])[] = [
   ['roleDefinitions', 'roleDefinition'],
   ['roleAssignments', 'roleAssignment'],
-  ['roleAssignmentScheduleRequests', 'roleAssignmentScheduleRequest'],
-  ['roleAssignmentSchedules', 'roleAssignmentSchedule'],
-  ['roleAssignmentScheduleInstances', 'roleAssignmentScheduleInstance'],
-  ['roleEligibilityScheduleRequests', 'roleEligibilityScheduleRequest'],
-  ['roleEligibilitySchedules', 'roleEligibilitySchedule'],
-  ['roleEligibilityScheduleInstances', 'roleEligibilityScheduleInstance'],
-  ['roleAssignmentApprovals', 'roleAssignmentApproval'],
   ['roleManagementPolicies', 'roleManagementPolicy'],
   ['roleManagementPolicyAssignments', 'roleManagementPolicyAssignment'],
   ['directoryAudits', 'directoryAudit'],
@@ -33,38 +30,42 @@ const lists: readonly (readonly [plural: string, singular: string])[] = [
   ['separationOfDutiesRules', 'separationOfDutiesRule'],
 ];
 
+const ofVariants = variants.map(({ variant }) => familyRules(variant));
+const together = (kind: 'query' | 'mutation' | 'subscription'): Rules =>
+  Object.assign({}, ...ofVariants.map((rules) => rules[kind]));
+
 export const queryRules: Rules = {
+  ...together('query'),
   ...Object.fromEntries(lists.flat().map((name): [string, RootFieldRule] => [name, 'visible'])),
   me: 'self',
   accessCheck: 'visible',
+  ...Object.fromEntries(accessCheckFields.map((name): [string, RootFieldRule] => [name, 'visible'])),
   activationRequirements: 'visible',
+  privilegedAccessGroupActivationRequirements: 'visible',
+  ...Object.fromEntries(resourceFields.query.map((name): [string, RootFieldRule] => [name, 'visible'])),
   // A place in the stream says nothing of what happened there.
   eventCursor: 'self',
 };
 
 export const mutationRules: Rules = {
-  createRoleAssignmentScheduleRequest: 'permits',
-  cancelRoleAssignmentScheduleRequest: 'permits',
-  updateRoleAssignmentScheduleRequest: 'permits',
-  createRoleEligibilityScheduleRequest: 'permits',
-  cancelRoleEligibilityScheduleRequest: 'permits',
-  updateRoleEligibilityScheduleRequest: 'permits',
+  ...together('mutation'),
   updateApprovalStage: 'permits',
   updateApprovalStages: 'permits',
   updateRoleManagementPolicy: 'permits',
   updateRoleManagementPolicyRule: 'permits',
   settleEmergencyAccess: 'permits',
   updateEmergencyAccount: 'permits',
+  withdrawGuest: 'permits',
+  withdrawHomeOrganization: 'permits',
   createSeparationOfDutiesRule: 'permits',
   updateSeparationOfDutiesRule: 'permits',
   deleteSeparationOfDutiesRule: 'permits',
+  ...Object.fromEntries(resourceFields.mutation.map((name): [string, RootFieldRule] => [name, 'permits'])),
 };
 
 export const subscriptionRules: Rules = {
+  ...together('subscription'),
   pimEvents: 'perEvent',
-  roleAssignmentScheduleRequestChanged: 'perEvent',
-  approvalPending: 'perEvent',
-  roleAssignmentScheduleInstanceChanged: 'perEvent',
   emergencyAccessUsed: 'perEvent',
 };
 

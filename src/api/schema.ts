@@ -7,22 +7,19 @@ import { allShapes } from '../queries/shapes/all-shapes';
 import { AccessCheckResolver } from './access-check/access-check.resolver';
 import { AdministrativeUnitResolver } from './administrative-unit/administrative-unit.resolver';
 import { ApprovalMutations } from './approval/approval.mutations';
-import { ApprovalResolver } from './approval/approval.resolver';
+import { approvalResolver } from './approval/approval.resolver';
 import { ApprovalBulkMutations } from './approval/approval-bulk.mutations';
 import { DirectoryAuditResolver } from './audit/directory-audit.resolver';
 import type { Context } from './context';
 import { EmergencyMutations } from './emergency/emergency.mutations';
 import { EmergencyUsedResolver } from './emergency/emergency-use.event';
 import { EmergencyUseResolver } from './emergency/emergency-use.resolver';
-import {
-  ApprovalPendingChangedResolver,
-  ChangeEventResolver,
-  ChangeEventType,
-  InstanceChangedResolver,
-  RequestChangedResolver,
-} from './event/event.payloads';
+import { ChangeEventResolver, ChangeEventType } from './event/event.payloads';
 import { EventSubscriptions } from './event/event.subscriptions';
 import { HeartbeatType, ReadyType } from './event/event.types';
+import { variantChanges } from './event/variant-changes';
+import { GuestMutations } from './guest/guest.mutations';
+import { HomeOrganizationMutations } from './guest/home-organization.mutations';
 import { MeResolver } from './me/me.resolver';
 import { PolicyMutations } from './policy/policy.mutations';
 import { PolicyAssignmentResolver, PolicyResolver } from './policy/policy.resolver';
@@ -36,8 +33,11 @@ import { RoleDefinitionResolver } from './role-definition/role-definition.resolv
 import { demandRules, mutationRules, queryRules, type RootFieldRules, subscriptionRules } from './root-field-rules';
 import { SeparationMutations } from './separation/separation.mutations';
 import { SeparationRuleResolver } from './separation/separation.resolver';
-import { directoryFamilyResolvers } from './target/family.resolvers';
-import { directoryRequestMutations } from './target/request.mutations';
+import { AccessChecksResolver } from './target/access-checks';
+import { familyResolvers } from './target/family.resolvers';
+import { requestMutations } from './target/request.mutations';
+import { resourceOrphans, resourceResolvers, resourceTypeNames } from './target/resources';
+import { variants } from './target/variants';
 import { userErrorTypes } from './user-error.type';
 
 type Resolvers = Parameters<typeof buildSchemaSync>[0]['resolvers'];
@@ -45,7 +45,6 @@ type Resolvers = Parameters<typeof buildSchemaSync>[0]['resolvers'];
 const resolvers: Resolvers = [
   RoleDefinitionResolver,
   RoleAssignmentResolver,
-  ApprovalResolver,
   PolicyResolver,
   PolicyAssignmentResolver,
   DirectoryAuditResolver,
@@ -55,28 +54,32 @@ const resolvers: Resolvers = [
   AdministrativeUnitResolver,
   MeResolver,
   AccessCheckResolver,
+  AccessChecksResolver,
   ActivationRequirementsResolver,
   SeparationRuleResolver,
-  ...directoryFamilyResolvers,
-  ...directoryRequestMutations,
+  ...resourceResolvers,
+  ...variants.flatMap(familyResolvers),
+  ...variants.map(approvalResolver),
+  ...variants.flatMap(requestMutations),
+  ...variants.flatMap(variantChanges),
   ApprovalMutations,
   ApprovalBulkMutations,
   PolicyMutations,
   SeparationMutations,
   EventSubscriptions,
   ChangeEventResolver,
-  RequestChangedResolver,
-  ApprovalPendingChangedResolver,
-  InstanceChangedResolver,
   EmergencyUseResolver,
   EmergencyMutations,
   EmergencyUsedResolver,
+  GuestMutations,
+  HomeOrganizationMutations,
 ];
 
 /** Values within rows that are of several types. */
 const typeNames: Readonly<Record<string, TypeNameOf>> = {
   UnifiedRoleManagementPolicyRule: policyRuleTypeName,
   SubjectSet: subjectSetTypeName,
+  ...resourceTypeNames,
 };
 
 const rules: RootFieldRules = { query: queryRules, mutation: mutationRules, subscription: subscriptionRules };
@@ -100,7 +103,14 @@ const isSignedIn: AuthChecker<Partial<Context>> = ({ context }) => context.calle
 export function buildApiSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers,
-    orphanedTypes: [...policyRuleTypes, ...userErrorTypes, ReadyType, HeartbeatType, ChangeEventType],
+    orphanedTypes: [
+      ...policyRuleTypes,
+      ...resourceOrphans,
+      ...userErrorTypes,
+      ReadyType,
+      HeartbeatType,
+      ChangeEventType,
+    ],
     authChecker: isSignedIn,
     pubSub: feedInstead,
     // Scalars and the planner judge every argument; class-validator never sees a bare one.

@@ -111,7 +111,8 @@ function awaitApproval(
   const id = idOf(input, moment);
   const setting = approvalSetting(facts);
   const { stagesWithoutApprover } = facts;
-  const stages = firstStages(id, setting, { requestorId: input.principalId, stagesWithoutApprover }, moment);
+  const { provider } = input.target;
+  const stages = firstStages(id, setting, { provider, requestorId: input.principalId, stagesWithoutApprover }, moment);
   const approval = {
     id,
     approvalMode: setting.approvalMode === 'NoApproval' ? ('SingleStage' as const) : setting.approvalMode,

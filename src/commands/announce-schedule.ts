@@ -79,7 +79,8 @@ function started(facts: LockedSchedule, moment: Moment): Outcome<null> {
         { role, subject },
         moment,
       );
-  return { result: null, changes, events: [event] };
+  // Whoever begins to hold a protected role may release somebody who was kept for want of him (K-2, G-13).
+  return protect({ result: null, changes, events: [event] }, facts, moment);
 }
 
 /** Whether it was taken back before it began. */

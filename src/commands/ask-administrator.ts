@@ -1,5 +1,6 @@
 import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
+import { inheritedCondition } from '../domain/condition';
 import { PimError } from '../domain/errors';
 import {
   assertAssignable,
@@ -34,7 +35,8 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   refusePending(facts, moment.now);
   const span = administeredSpan(facts, input, moment);
   const id = idOf(input, moment);
-  const request = requestRecord(input, moment, id, {
+  const condition = inheritedCondition(schedule, input.condition ?? null);
+  const request = requestRecord({ ...input, condition }, moment, id, {
     status: 'PendingAdminDecision',
     targetScheduleId: schedule.id,
     startAt: input.period?.startAt ?? null,

@@ -41,7 +41,7 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
 }
 
 /** Refuses principals that cannot be given it this way (M-1, M-2, G-8, G-16), and groups that would come to contain themselves. */
-function refusePrincipal({ principal, scope, makesCycle }: KnownFacts, { kind, target }: NewRequest): void {
+export function refusePrincipal({ principal, scope, makesCycle }: KnownFacts, { kind, target }: NewRequest): void {
   const { roleDefinitionId, provider } = target;
   const fault =
     rulesOf(provider).principalFault({ principal, kind, roleDefinitionId, scope }) ??

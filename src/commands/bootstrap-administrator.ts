@@ -2,10 +2,10 @@ import { type Moment, serviceActor } from '../domain/actor';
 import { adminRole } from '../domain/authorization';
 import { PimError } from '../domain/errors';
 import { insert, type Outcome } from '../domain/outcome';
+import { permanentAssignment } from '../domain/permanent-assignment';
 import type { Principal, RoleDefinition } from '../domain/principal';
 import { tenantScope } from '../domain/providers/directory';
 import { scheduleEvent } from '../domain/request-events';
-import type { Schedule } from '../domain/schedule';
 import type { Target } from '../domain/target';
 import type { Command } from './command';
 
@@ -48,7 +48,7 @@ function decide(
 ): Outcome<{ readonly scheduleId: string }> {
   if (hadAdministrator) throw new PimError('RoleAssignmentExists', 'There has been a Global Administrator already.');
   if (principal?.type !== 'user') throw new PimError('SubjectNotFound', 'The directory holds no such user yet.');
-  const schedule = permanentAssignment(principal.id, moment);
+  const schedule = permanentAssignment(principal.id, target, moment);
   return {
     result: { scheduleId: schedule.id },
     changes: [insert('schedule', schedule)],
@@ -67,29 +67,3 @@ function decide(
     ],
   };
 }
-
-const permanentAssignment = (principalId: string, { now, newId }: Moment): Schedule => ({
-  id: newId(),
-  kind: 'assignment',
-  ...target,
-  principalId,
-  appScopeId: null,
-  assignmentType: 'Assigned',
-  startAt: now,
-  endAt: null,
-  revokedAt: null,
-  activatedUsing: null,
-  activatedThrough: [],
-  condition: null,
-  conditionVersion: null,
-  createdUsing: null,
-  createdAt: now,
-  modifiedAt: null,
-  startAnnouncedAt: now,
-  endAnnouncedAt: null,
-  suspendedEndAt: null,
-  extensionAnnouncedAt: null,
-  renewalClosedAt: null,
-  handedOverTo: null,
-  handedOverEndAt: null,
-});

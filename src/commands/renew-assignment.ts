@@ -1,4 +1,5 @@
 import type { Moment } from '../domain/actor';
+import { keptCondition } from '../domain/condition';
 import { PimError } from '../domain/errors';
 import {
   assertAssignable,
@@ -13,7 +14,7 @@ import { renewable } from '../domain/renewal';
 import type { RequestedPeriod } from '../domain/request';
 import type { Schedule } from '../domain/schedule';
 import { refuseSeparated } from '../domain/separation-checks';
-import { administeredSpan } from './assign';
+import { administeredSpan, refusePrincipal } from './assign';
 import { closeLapsed } from './lapse-approval';
 import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
 import { takeEffect } from './take-effect';
@@ -28,6 +29,7 @@ export const renewAssignment = newRequestCommand('request.renew', permitsAdminis
 function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<Requested> {
   assertKnown(facts, input.target);
   assertAssignable(facts, input.target);
+  refusePrincipal(facts, input);
   refuseTwin(facts, moment.now);
   const before = renewable(facts.expired, moment.now);
   demandStart(input.period);
@@ -37,7 +39,7 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   const changes = [...lapsed.changes, closeRenewal(before, moment.now)];
   return takeEffect(
     facts,
-    input,
+    { ...input, condition: keptCondition(before, input) },
     { id: idOf(input, moment), span, operationType: 'Add', changes, events: lapsed.events },
     moment,
   );

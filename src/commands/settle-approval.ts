@@ -12,6 +12,7 @@ import type { Span } from '../domain/time';
 import type { LockedRequest } from '../storage/transaction';
 import { advance } from './advance-approval';
 import { protect } from './protect';
+import { restOnMemberships } from './rest-on-memberships';
 import { closeOthers, reviewChange } from './stage-changes';
 
 /** The request as the decision left it. */
@@ -85,6 +86,7 @@ function provision(
     changes: [
       reviewChange(stage),
       update('schedule_request', request.id, { status: 'PendingApproval' }, standing),
+      ...restOnMemberships(eligibility),
       insert('schedule', scheduleRecord(approved, span, moment.now, eligibility.reachedThrough)),
     ],
     events: [

@@ -13,6 +13,7 @@ import { type Change, insert, type Outcome } from '../domain/outcome';
 import { requestEvent } from '../domain/request-events';
 import type { Span } from '../domain/time';
 import type { Requested } from './new-request-command';
+import { restOnMemberships } from './rest-on-memberships';
 
 /** How a request takes effect, and what goes with it. */
 export interface Effect {
@@ -49,6 +50,7 @@ export function takeEffect(facts: KnownFacts, input: NewRequest, effect: Effect,
     result: { request: input.isValidationOnly ? { ...request, status: 'Granted' } : request },
     changes: [
       ...changes,
+      ...restOnMemberships(eligibility),
       insert('schedule_request', request),
       insert('schedule', scheduleRecord(request, span, moment.now, eligibility?.reachedThrough)),
     ],

@@ -1,4 +1,5 @@
 import type { Moment } from '../domain/actor';
+import { hasCondition, keptCondition } from '../domain/condition';
 import { PimError } from '../domain/errors';
 import {
   assertAssignable,
@@ -15,7 +16,7 @@ import { refuseSeparated } from '../domain/separation-checks';
 import { contains, isWithin } from '../domain/time';
 import { administeredSpan } from './assign';
 import { endedEarly, endSchedule } from './end-schedule';
-import { followEligibility } from './follow-eligibility';
+import { endActivations, followEligibility } from './follow-eligibility';
 import { newRequestCommand, permitsAdministrators, type Requested } from './new-request-command';
 import { takeEffect } from './take-effect';
 
@@ -35,7 +36,10 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   if (!before.some((schedule) => isWithin(span, { ...schedule, endAt: plannedEnd(schedule) })))
     refuseSeparated(facts.separations, { ...input, span }, moment.now);
   const id = idOf(input, moment);
-  const followers = followEligibility(facts, span, id, moment);
+  const condition = keptCondition(lastAssigned(facts.current, moment.now), input);
+  // What was activated has the condition of its eligibility (S-6): under another one it would go on as it may no longer.
+  const isSame = before.every((schedule) => hasCondition(schedule, condition));
+  const followers = isSame ? followEligibility(facts, span, id, moment) : endActivations(facts, moment);
   const cuts = before.map((schedule) => endSchedule(schedule, facts, moment));
   const interrupted = before.filter((schedule) => isActive(schedule, moment.now) && !contains(span, moment.now));
   const changes = [...cuts.flatMap((cut) => cut.changes), ...followers.changes];
@@ -44,7 +48,7 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
     ...interrupted.map((schedule) => endedEarly(schedule, facts, 'Its start was moved to later.', moment)),
     ...followers.events,
   ];
-  return takeEffect(facts, input, { id, span, operationType: 'Update', changes, events }, moment);
+  return takeEffect(facts, { ...input, condition }, { id, span, operationType: 'Update', changes, events }, moment);
 }
 
 /**

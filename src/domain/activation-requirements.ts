@@ -1,8 +1,10 @@
 import type { Caller } from './actor';
+import { hasDefaultApprovers } from './default-approvers';
 import { type Eligibility, eligibilityFor, reachOf } from './eligibility';
 import { asksForApproval } from './emergency';
 import { type ApprovalSettings, type Policy, ruleOf, type UnifiedApprovalStage } from './policy/policy';
 import { type Requirements, requirementsOf } from './policy/requirements';
+import type { Provider } from './providers/provider';
 import { isPending, type ScheduleRequest } from './request';
 import { isCurrent, type Schedule } from './schedule';
 import type { Target } from './target';
@@ -15,7 +17,7 @@ export interface People {
 
 /** Whom a stage of the policy would ask now. */
 export interface AskedPeople {
-  /** Whether anybody but the requestor is behind those whom the policy names; else administrators are asked (E-4). */
+  /** Whether anybody but the requestor is behind those whom the policy names; else administrators are asked, where they decide by default (E-4). */
   readonly hasApprover: boolean;
   readonly approvers: People;
   readonly escalationApprovers: People;
@@ -43,6 +45,8 @@ export interface RequiredStage extends AskedPeople {
   /** From 0. */
   readonly position: number;
   readonly setting: UnifiedApprovalStage;
+  /** Whether administrators are asked in place of approvers who are not there (E-4). */
+  readonly isDecidedByAdministrators: boolean;
 }
 
 /** What an activation would be asked for now, and how whoever asks stands. */
@@ -81,15 +85,18 @@ export function activationRequirements(facts: ActivationFacts, caller: Caller, n
     isEmergencyAccess: isEmergencyAccount,
     isApprovalRequired,
     approvalMode: isApprovalRequired ? setting.approvalMode : 'NoApproval',
-    approvalStages: isApprovalRequired ? requiredStages(setting, facts.asked) : [],
+    approvalStages: isApprovalRequired ? requiredStages(setting, facts.asked, target.provider) : [],
   };
 }
 
 const requiredStages = (
   { approvalStages }: ApprovalSettings,
   asked: readonly AskedPeople[],
+  provider: Provider,
 ): readonly RequiredStage[] =>
   approvalStages.flatMap((setting, position) => {
     const people = asked[position];
-    return people ? [{ ...people, position, setting }] : [];
+    if (!people) return [];
+    const isDecidedByAdministrators = !people.hasApprover && hasDefaultApprovers(provider);
+    return [{ ...people, position, setting, isDecidedByAdministrators }];
   });

@@ -54,7 +54,7 @@ export interface ApprovalStage {
   readonly approverManagerLevels: readonly number[];
   /** True when nobody was named who could decide, or nobody who could is left: Global and Privileged Role Administrators may (E-4). */
   readonly isDecidedByAdministrators: boolean;
-  /** Why administrators decide although the policy names approvers, in one sentence; null otherwise. */
+  /** Why administrators decide although the policy names approvers, or why nobody can decide now (D-14), in one sentence; null otherwise. */
   readonly fallbackReason: string | null;
   /** Minutes after its opening from which on the escalation approvers may decide as well; null without escalation. */
   readonly escalationMinutes: number | null;

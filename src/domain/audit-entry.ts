@@ -33,7 +33,7 @@ export interface AuditResult {
 export const auditEntry = (told: AuditResult, facts: AuditFacts, moment: Moment): AuditEntry => ({
   id: moment.newId(),
   activityAt: moment.now,
-  activityDisplayName: told.activity,
+  activityDisplayName: rulesOf(facts.target.provider).audit.otherNames[told.activity] ?? told.activity,
   category: rulesOf(facts.target.provider).audit.category,
   correlationId: facts.correlationId,
   initiatedBy: initiatedBy(moment.actor),

@@ -1,3 +1,4 @@
+import { conditionOf, hasCondition } from './condition';
 import { type Eligibility, eligibilityFor, reachOf } from './eligibility';
 import { isEnabled, type Principal, type RoleDefinition } from './principal';
 import { resolveSpan, type ScheduleRequest } from './request';
@@ -5,6 +6,7 @@ import type { Schedule } from './schedule';
 import type { Scope } from './scope';
 import type { SeparationFacts } from './separation';
 import { separationConflicts, separationFailure } from './separation-checks';
+import { rulesOf } from './target';
 import { contains, earlierEnd, type Span } from './time';
 
 /** Who asks for what, as it stands at the moment of a decision. */
@@ -37,15 +39,33 @@ export function grantedSpan(
   if (!subject || !isEnabled(subject)) return lost.subject;
   if (!role?.isEnabled) return lost.role;
   if (isTaken) return 'The requester holds the role already.';
+  const fault = scope && rulesOf(request.provider).scopeFault(scope);
+  if (fault) return fault;
   const asked = resolveSpan({ ...request, startAt: request.requestedStartAt }, now);
-  const wanted = { ...request, coveredBy: scope?.coveredBy ?? [] };
-  const eligibility = eligibilityFor(eligibilities, wanted, asked.startAt, now);
+  const eligibility = askedFrom(request, eligibilities, scope, asked, now);
   if (!eligibility) return lost.eligibility;
   const endAt = earlierEnd(asked.endAt, reachOf(eligibility).endAt);
   if (endAt !== null && endAt.getTime() <= asked.startAt.getTime()) return 'The requested period is over.';
   const span = { startAt: asked.startAt, endAt };
   const [parted] = separationConflicts(separations, { ...request, target: request, span }, now);
   return parted ? separationFailure(parted) : { span, eligibility };
+}
+
+/**
+ * The eligibility that the activation was asked from (B-13), or where that reaches him no more another one that gives the
+ * same: with another condition it would be something else than what the approvers were shown (S-6, E-18).
+ */
+function askedFrom(
+  request: ScheduleRequest,
+  eligibilities: readonly Eligibility[],
+  scope: Scope | null,
+  { startAt }: Span,
+  now: Date,
+): Eligibility | null {
+  const wanted = { roleDefinitionId: request.roleDefinitionId, coveredBy: scope?.coveredBy ?? [] };
+  const alike = eligibilities.filter((one) => hasCondition(one, conditionOf(request)));
+  const linked = { ...wanted, linkedEligibilityId: request.activatedUsing };
+  return eligibilityFor(alike, linked, startAt, now) ?? eligibilityFor(alike, wanted, startAt, now);
 }
 
 /** An activation whose start has come, and what it rests on. */

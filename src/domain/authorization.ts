@@ -18,7 +18,14 @@ const viewers = directoryProvider.holders['request.read'].map(({ roleDefinitionI
  */
 export const tenantRoles = {
   'roleDefinition.read': [...viewers, adminRole.directoryReaders],
-  'directory.read': [...viewers, adminRole.directoryReaders],
+  'directory.read': [
+    ...viewers,
+    adminRole.directoryReaders,
+    adminRole.directoryWriters,
+    adminRole.groupsAdministrator,
+    adminRole.userAdministrator,
+    adminRole.identityGovernanceAdministrator,
+  ],
   'audit.read': viewers,
   'directory.import': [adminRole.globalAdministrator],
   'alert.read': [
@@ -29,7 +36,8 @@ export const tenantRoles = {
     adminRole.securityReader,
   ],
   'emergencyAccount.manage': [adminRole.globalAdministrator],
-  'guest.withdraw': [adminRole.globalAdministrator, adminRole.userAdministrator],
+  'resource.rule': [adminRole.globalAdministrator],
+  'guest.withdraw': [adminRole.globalAdministrator, adminRole.privilegedRoleAdministrator, adminRole.userAdministrator],
 } as const satisfies Record<string, readonly string[]>;
 
 type TenantAction = keyof typeof tenantRoles;

@@ -31,16 +31,35 @@ export const conditionOf = ({
   condition === null || conditionVersion === null ? null : { expression: condition, version: conditionVersion };
 
 /**
- * The condition of an activation: that of its eligibility, for nobody loosens it by activating (resources.md 12.2). One that
- * is stated has to say the same.
+ * The condition of an activation, that of its eligibility, and of what somebody asks to have extended or renewed: nobody
+ * loosens it himself (resources.md 12.2). One that is stated has to say the same.
  */
-export function inheritedCondition(eligibility: Schedule | null, stated: Condition | null): Condition | null {
-  const inherited = eligibility && conditionOf(eligibility);
-  if (stated === null || eligibility === null) return inherited;
+export function inheritedCondition(before: Schedule | null, stated: Condition | null): Condition | null {
+  const inherited = before && conditionOf(before);
+  if (stated === null || before === null) return inherited;
   if (stated.expression === inherited?.expression && stated.version === inherited.version) return inherited;
   throw new PimError(
     'Request_BadRequest',
-    'An activation has the condition of its eligibility; leave condition out, or repeat it as it is.',
+    'It has the condition of what it is made from; leave condition out, or repeat it as it is.',
     { path: ['input', 'condition'] },
   );
 }
+
+/**
+ * The condition of what an administrator extends, moves or renews: what it had, unless he states another one (S-6). It is not
+ * dropped by saying nothing of it; whoever wants it gone takes the old away and assigns anew.
+ */
+export function keptCondition(
+  before: Schedule | null,
+  { condition = null, target }: Pick<NewRequest, 'condition' | 'target'>,
+): Condition | null {
+  refuseCondition({ condition, target });
+  return condition ?? (before && conditionOf(before));
+}
+
+/** Whether a schedule is confined by just that condition; null is none. */
+export const hasCondition = (
+  schedule: Pick<Schedule, 'condition' | 'conditionVersion'>,
+  condition: Condition | null,
+): boolean =>
+  schedule.condition === (condition?.expression ?? null) && schedule.conditionVersion === (condition?.version ?? null);

@@ -71,6 +71,9 @@ export interface RolePermission {
   readonly allowedResourceActions: readonly string[];
   readonly excludedResourceActions: readonly string[];
   readonly condition: string | null;
+  /** What it allows with the data within resources; only roles on resources say this, and the next. */
+  readonly allowedDataActions?: readonly string[];
+  readonly excludedDataActions?: readonly string[];
 }
 
 /** A role with all that Graph says of it (resources.md 7.1). */

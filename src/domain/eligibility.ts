@@ -7,6 +7,8 @@ export interface Eligibility extends Schedule {
   readonly reachedUntil?: Date | null;
   /** Ids of the memberships held through PIM on that way; none or absent when the directory alone makes it. */
   readonly reachedThrough?: readonly string[];
+  /** When each of these ends, in the same order; null for one that does not. */
+  readonly reachedEnds?: readonly (Date | null)[];
 }
 
 /** What an activation needs an eligibility for. */

@@ -3,6 +3,7 @@ import type { ApprovalStage } from './approval';
 import type { Eligibility } from './eligibility';
 import type { EmergencyUse } from './emergency';
 import { PimError } from './errors';
+import { refuseWithdrawn } from './guest';
 import type { Policy } from './policy/policy';
 import type { Principal, RoleDefinition } from './principal';
 import type { Protection } from './protection';
@@ -108,12 +109,15 @@ export type KnownFacts = TargetFacts & {
   readonly scope: Scope;
 };
 
-/** Refuses a principal, role or scope that does not exist, and a role that may not be assigned (J.1, resources.md 7.1). */
+/** Refuses a principal, role or scope that does not exist, and a scope that has never been under management and cannot be (J.1, G-1). */
 export function assertKnown(facts: TargetFacts, { provider }: Target): asserts facts is KnownFacts {
-  const { names } = rulesOf(provider);
+  const { names, scopeFault } = rulesOf(provider);
   if (!facts.principal)
     throw new PimError('SubjectNotFound', 'No such principal; check principalId.', { path: ['input', 'principalId'] });
-  if (!facts.role || !facts.policy) {
+  // At a scope that does not exist, or cannot be managed, there is no policy either (G-1, G-4).
+  const fault = facts.role && facts.scope && !facts.policy ? scopeFault(facts.scope) : null;
+  if (fault) throw new PimError('InvalidScope', fault, { path: ['input', names.scope] });
+  if (!facts.role || (facts.scope && !facts.policy)) {
     throw new PimError('RoleNotFound', `No such role; check ${names.role}.`, { path: ['input', names.role] });
   }
   if (!facts.scope) {
@@ -121,15 +125,16 @@ export function assertKnown(facts: TargetFacts, { provider }: Target): asserts f
   }
 }
 
-/** Refuses a role that is switched off, and a scope at which nothing can be given (G-1). */
-export function assertAssignable({ role, scope }: KnownFacts, { provider }: Target): void {
-  const { names, scopeFault } = rulesOf(provider);
+/** Refuses a withdrawn guest, a role that is switched off, and a scope at which nothing can be given (G-1). */
+export function assertAssignable({ principal, role, scope }: KnownFacts, { provider }: Target): void {
+  const { names, scopeFault, roleFault } = rulesOf(provider);
+  refuseWithdrawn(principal);
   if (!role.isEnabled) {
     throw new PimError('Request_BadRequest', `The role ${role.displayName} is disabled and cannot be assigned.`, {
       path: ['input', names.role],
     });
   }
-  const fault = scopeFault(scope);
+  const fault = scopeFault(scope) ?? roleFault(role, scope);
   if (fault) throw new PimError('InvalidScope', fault, { path: ['input', names.scope] });
 }
 

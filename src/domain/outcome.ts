@@ -1,10 +1,11 @@
 import type { Approval, ApprovalStage } from './approval';
+import type { DirectoryObject } from './directory';
 import type { EmergencyUse } from './emergency';
 import type { PimError } from './errors';
 import type { DomainEvent } from './events';
 import type { Policy } from './policy/policy';
-import type { Principal } from './principal';
 import type { ScheduleRequest } from './request';
+import type { ResourceScope } from './resource-scope';
 import type { Schedule } from './schedule';
 import type { SeparationRule } from './separation';
 
@@ -17,12 +18,13 @@ export interface Records {
   readonly policy: Policy;
   readonly emergency_use: EmergencyUse;
   readonly separation_rule: SeparationRule;
+  readonly resource_scope: ResourceScope;
 }
 export type RecordName = keyof Records;
 
-/** What an update may change: all of these records, and of a principal, which only the import adds, the one mark of ours. */
+/** What an update may change: all of these records, and of a principal, which only the import adds, what is ours to mark. */
 export interface ChangedRecords extends Records {
-  readonly principal: Pick<Principal, 'id' | 'isEmergencyAccount'>;
+  readonly principal: Pick<DirectoryObject, 'id' | 'isEmergencyAccount' | 'accountEnabled' | 'withdrawnAt'>;
 }
 export type ChangedName = keyof ChangedRecords;
 
@@ -40,9 +42,16 @@ export interface Update<N extends ChangedName = ChangedName> {
   readonly set: Partial<ChangedRecords[N]>;
 }
 
+/** That all below a scope of resources moves along with it: what is above `scopeId` from now on, the nearest first. */
+export interface Move {
+  readonly move: 'resource_scope';
+  readonly scopeId: string;
+  readonly above: readonly string[];
+}
+
 export type AnyInsert = { [N in RecordName]: Insert<N> }[RecordName];
 export type AnyUpdate = { [N in ChangedName]: Update<N> }[ChangedName];
-export type Change = AnyInsert | AnyUpdate;
+export type Change = AnyInsert | AnyUpdate | Move;
 
 /** What a decision comes to: what it answers, what it stores, and at least one thing that happened. */
 export interface Outcome<Result> {

@@ -12,6 +12,8 @@ export interface Principal {
   readonly isAssignableToRole: boolean | null;
   /** Whether it is an account for emergencies, which activates without approval and accounts for it later; an addition to Graph. */
   readonly isEmergencyAccount: boolean;
+  /** When his home organisation withdrew a guest; null or absent while it has not. An addition to Graph. */
+  readonly withdrawnAt?: Date | null;
 }
 
 /** Whether a principal's assignments count now: disabled accounts keep theirs on record, but none counts (M-7). */
@@ -25,4 +27,6 @@ export interface RoleDefinition {
   /** False means: not assignable (resources.md 7.1). */
   readonly isEnabled: boolean;
   readonly templateId: string | null;
+  /** The scopes at or below which it can be assigned, as they were written; `/` is everywhere, and so is a missing list. */
+  readonly resourceScopes?: readonly string[];
 }

@@ -22,13 +22,13 @@ export interface Place {
   readonly provider: Provider;
   /** The scopes from which a role reaches it, its own included; none where it is not known to exist. */
   readonly coveredBy: readonly string[];
-  /** Whether it is a role-assignable group, which fewer people manage (G-7). */
-  readonly isAssignableToRole: boolean;
+  /** Whether it is a role-assignable group, which fewer people manage (G-7); null where it is not known to exist: only who manages both kinds does then. */
+  readonly isAssignableToRole: boolean | null;
 }
 
 /** Where a target stands; `scope` is null when the directory does not know it. */
 export const placeOf = (provider: Provider, scope: Scope | null): Place => ({
   provider,
   coveredBy: scope?.coveredBy ?? [],
-  isAssignableToRole: scope?.group?.isAssignableToRole === true,
+  isAssignableToRole: scope && scope.group?.isAssignableToRole === true,
 });

@@ -15,3 +15,7 @@ export interface Target {
 
 /** The rules in which this provider differs from the others. */
 export const rulesOf = (provider: Provider): ProviderRules => providers[provider];
+
+/** Whether the target is what makes somebody a member of a group. */
+export const isMembership = ({ provider, roleDefinitionId }: Pick<Target, 'provider' | 'roleDefinitionId'>): boolean =>
+  provider === 'group' && roleDefinitionId === 'member';

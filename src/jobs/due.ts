@@ -104,6 +104,7 @@ function commandOf({ what, id, subjectId }: Coming, run: Run): Promise<unknown> 
     case 'renewal':
       return run(announceRenewalClosed, { scheduleId: id }, serviceActor);
     case 'release':
+    case 'stay':
       return run(releaseKept, { scheduleId: id }, serviceActor);
   }
 }

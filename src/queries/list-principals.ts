@@ -39,6 +39,8 @@ export const listUsers: Question<DirectoryObject> = {
     accountEnabled: { property: 'accountEnabled', type: 'boolean' },
     isEmergencyAccount: { property: 'isEmergencyAccount', type: 'boolean' },
     userType: { property: 'userType', type: 'text' },
+    homeOrganizationId: { property: 'homeOrganizationId', type: 'uuid' },
+    withdrawnDateTime: { property: 'withdrawnAt', type: 'timestamptz' },
     createdDateTime: { property: 'createdAt', type: 'timestamptz' },
   },
   orders: { ...orders, ...ordersBy({ userPrincipalName: 'userPrincipalName' }) },

@@ -6,7 +6,7 @@ import type { Question } from './planner/shape';
 import { roleAssignmentShape } from './shapes/role-assignment';
 import { col } from './shapes/row';
 import { directorySpelling } from './target/directory-spelling';
-import { hasInstance } from './target/schedule-shapes';
+import { hasInstance } from './target/schedule-fields';
 
 /** Directory roles that are held now, in PIM or outside: one row per assignment instance. */
 export const listRoleAssignments: Question<Schedule> = {

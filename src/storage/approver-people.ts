@@ -1,3 +1,4 @@
+import { hasDefaultApprovers } from '../domain/default-approvers';
 import { providers } from '../domain/providers/all';
 import { tenantScope } from '../domain/providers/directory';
 import { holdsNow, now } from './session';
@@ -79,6 +80,14 @@ export const someWhoCanDecide = (row: string, at: Sql): Sql => sql`array(
       cross join lateral ${enabledPerson} as person
    where ${mayDecide(row)} limit 2)`;
 
+/** The providers for whose things administrators decide by default (E-4). */
+const withDefault: Sql = raw(
+  `'{${Object.values(providers)
+    .map(({ provider }) => provider)
+    .filter(hasDefaultApprovers)
+    .join()}}'::text[]`,
+);
+
 /** The people behind a list of subject sets of a policy; `stage_has_approver` looks at them in the same way. */
 const peopleIn = (subjects: Sql, requestor: Sql): Sql => sql`
   select distinct person.id from jsonb_array_elements(${subjects}) as a (approver)
@@ -90,9 +99,10 @@ const peopleIn = (subjects: Sql, requestor: Sql): Sql => sql`
 /**
  * Whom the stages of a policy's approval setting would ask for the requestor's activation now, in order, as a JSON list:
  * `approvers` and `escalationApprovers` with `people` (at most 100) and `count`, none of them the requestor, and
- * `hasApprover`, whether the named ones could decide at all; administrators are asked where they could not (E-4).
+ * `hasApprover`, whether the named ones could decide at all; administrators are asked where they could not (E-4), and
+ * nobody where the provider has no default (D-14).
  */
-export const peopleAskedBy = (setting: Sql, requestor: Sql): Sql => {
+export const peopleAskedBy = (setting: Sql, requestor: Sql, provider: Sql): Sql => {
   const others = sql`person.id <> ${requestor}`;
   const named = identitiesOf(peopleIn(sql`(s.stage -> 'primaryApprovers')`, requestor), others);
   const fallback = identitiesOf(
@@ -100,7 +110,7 @@ export const peopleAskedBy = (setting: Sql, requestor: Sql): Sql => {
     others,
   );
   return sql`(select coalesce(json_agg(json_build_object('hasApprover', reached.exists,
-      'approvers', case when reached.exists then ${named} else ${fallback} end,
+      'approvers', case when reached.exists or ${provider} <> all (${withDefault}) then ${named} else ${fallback} end,
       'escalationApprovers', ${identitiesOf(peopleIn(sql`(s.stage -> 'escalationApprovers')`, requestor), others)}) order by s.place), '[]')
     from jsonb_array_elements(${setting} -> 'approvalStages') with ordinality as s (stage, place)
       cross join lateral (select stage_has_approver(s.stage, ${requestor}, ${now}) as exists) as reached)`;

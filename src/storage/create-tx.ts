@@ -2,18 +2,21 @@ import type { TargetFacts } from '../domain/new-request';
 import { isProtected } from '../domain/protection';
 import { encodeCursor } from './cursor';
 import { accountIn, lockAccountStatement, lockedUseIn, lockUseStatement } from './emergency-facts';
-import { lockedScheduleIn, policyIn, recordIn, recordsIn, roleIn, rowsIn } from './fact-records';
+import { lockedScheduleIn, policyIn, recordIn, recordsIn, roleIn, rowsIn, scopeIn } from './fact-records';
 import {
+  endsFurther,
   globalAdministratorsStatement,
   heldApartStatement,
   isRestedOn,
   lockEndedStatement,
   lockGuardStatement,
+  lockHangingStatement,
   lockPrincipalStatement,
   targetFactsStatement,
 } from './facts';
 import { requestFactsIn, targetFactsIn } from './found-facts';
 import { earlierResult, earlierStatement, lockKeyStatement } from './kept-result';
+import { lockGuest } from './locked-guest';
 import { openedBy, openStatement } from './open-statement';
 import { protectionIn, protectionStatement } from './protection-facts';
 import type { JsonRow } from './records';
@@ -23,17 +26,26 @@ import {
   lockPolicyStatement,
   lockRequestStatement,
   lockScheduleStatement,
+  policyFactsStatement,
   requestFactsStatement,
   wantedIn,
   wantedStatement,
 } from './request-facts';
+import {
+  holdScopeStatement,
+  isInTree,
+  lockScopeStatement,
+  lockTreeStatement,
+  scopeFactsIn,
+  scopeFactsStatement,
+} from './resource-scope-facts';
 import { recordStatement, saveStatement } from './save';
 import { lockNewRulesStatement, lockRuleStatement, separationIn, separationStatement } from './separation-facts';
 import { type Sql, sql } from './sql';
 import { successionIn, successionStatement } from './succession-facts';
 import { principalTable } from './tables/principal';
 import { scheduleRequestTable } from './tables/schedule-request';
-import type { Instant, LockedRequest, Tx, Wanted } from './transaction';
+import type { Instant, LockedPolicy, LockedRequest, Tx, Wanted, WantedPolicy } from './transaction';
 
 type Ask = (statement: Sql) => Promise<JsonRow | undefined>;
 
@@ -62,14 +74,11 @@ export function createTx({ ask, askAndCommit, readBehind }: Transaction, instant
     lockSchedule: async (scheduleId) => {
       const row = await ask(lockScheduleStatement(scheduleId, instant()));
       const found = lockedScheduleIn(row);
-      const held = row?.is_guarded ? await ask(protectionStatement('schedule', scheduleId, instant())) : null;
+      const held =
+        found && row?.is_guarded ? await ask(protectionStatement('schedule', found.schedule, instant())) : null;
       return found && { ...found, protection: protectionIn(held?.protection) };
     },
-    lockPolicy: async (policyId, approverIds) => {
-      const row = (await ask(lockPolicyStatement(policyId, approverIds))) ?? {};
-      const policy = policyIn(row.policy);
-      return policy && { policy, role: roleIn(row.role), knownPrincipals: recordsIn(principalTable, row.known) };
-    },
+    lockPolicy: (wanted, approverIds) => lockPolicy(ask, wanted, approverIds),
     lockSeparation: async (ruleId, roleDefinitionIds) => {
       const [, row = {}] = await Promise.all([
         ask(ruleId === null ? lockNewRulesStatement : lockRuleStatement(ruleId)),
@@ -77,8 +86,17 @@ export function createTx({ ask, askAndCommit, readBehind }: Transaction, instant
       ]);
       return separationIn(row);
     },
+    lockResourceScope: async (wanted) => {
+      const [, , row = {}] = await Promise.all([
+        ask(lockTreeStatement),
+        ask(lockScopeStatement(wanted)),
+        ask(scopeFactsStatement(wanted, instant())),
+      ]);
+      return scopeFactsIn(row);
+    },
     lockEmergencyUse: async (id) => lockedUseIn(await ask(lockUseStatement(id))),
     lockAccount: async (principalId) => accountIn(await ask(lockAccountStatement(principalId))),
+    lockGuest: (userId) => lockGuest(ask, userId, instant()),
     hasEverBeenHeld: async (roleDefinitionId) => {
       const [, row] = await Promise.all([
         ask(lockRoleStatement(roleDefinitionId)),
@@ -99,10 +117,12 @@ export function createTx({ ask, askAndCommit, readBehind }: Transaction, instant
 
 async function targetFacts(ask: Ask, wanted: Wanted, instant: Instant): Promise<TargetFacts> {
   const { target } = wanted;
-  const [, locked, , row = {}] = await Promise.all([
-    isProtected(target) ? ask(lockGuardStatement(target)) : undefined,
-    ask(lockPrincipalStatement(wanted, instant())),
+  const [, locked, , , , row = {}] = await Promise.all([
+    isProtected(target) ? ask(lockGuardStatement(wanted)) : undefined,
+    ask(lockPrincipalStatement(wanted)),
+    isInTree(target) ? ask(holdScopeStatement(target)) : undefined,
     isRestedOn(wanted) ? ask(lockEndedStatement(wanted, instant())) : undefined,
+    endsFurther(wanted) ? ask(lockHangingStatement(wanted, instant())) : undefined,
     ask(targetFactsStatement(wanted, instant())),
   ]);
   // Few roles are parted and few accounts are for emergencies; every request would pay for the questions.
@@ -115,17 +135,33 @@ async function targetFacts(ask: Ask, wanted: Wanted, instant: Instant): Promise<
   return targetFactsIn({ ...row, ...apart, ...told });
 }
 
+async function lockPolicy(
+  ask: Ask,
+  wanted: WantedPolicy,
+  approverIds: readonly string[],
+): Promise<LockedPolicy | null> {
+  const [locked, row] = await Promise.all([
+    ask(lockPolicyStatement(wanted)),
+    ask(policyFactsStatement(wanted, approverIds)),
+  ]);
+  const policy = policyIn(locked?.policy);
+  const target = 'target' in wanted ? wanted.target : policy;
+  if (!target || !row) return null;
+  const knownPrincipals = recordsIn(principalTable, row.known);
+  return { target, policy, role: roleIn(row.role), scope: scopeIn(row.scope), knownPrincipals };
+}
+
 async function lockRequest(ask: Ask, requestId: string, instant: Instant): Promise<LockedRequest | null> {
   const [locked, row = {}] = await Promise.all([
-    ask(lockRequestStatement(requestId, instant())),
+    ask(lockRequestStatement(requestId)),
     ask(requestFactsStatement(requestId, instant())),
   ]);
   const request = recordIn(scheduleRequestTable, locked?.request);
   if (!request) return null;
   // Asked for only now, for few roles are guarded or parted and few requests succeed another or have several stages, and every decision would pay for it.
   const [held, apart, succession, able] = await Promise.all([
-    locked?.is_guarded ? ask(protectionStatement('schedule_request', requestId, instant())) : null,
-    Number(locked?.parted ?? 0) > 0 ? ask(heldApartFromStatement(requestId, instant())) : null,
+    locked?.is_guarded ? ask(protectionStatement('schedule_request', request, instant())) : null,
+    Number(locked?.parted ?? 0) > 0 ? ask(heldApartFromStatement(request, instant())) : null,
     locked?.is_successor === true ? ask(successionStatement(requestId, instant())).then(successionIn) : null,
     rowsIn(row.stages).length > 1 ? ask(ableApproversStatement(requestId, instant())) : null,
   ]);

@@ -61,37 +61,13 @@ export const scopeOf = (provider: Sql, scopeId: Sql): Sql => sql`case ${provider
     from resource_scope as in_tree where in_tree.id = ${scopeId} and in_tree.deleted_at is null) end`;
 
 /**
- * The memberships held through PIM that may bring an eligibility to a principal, locked before it is read: one that is being
- * ended is either seen as ended, or whoever ends it sees what was activated through it.
+ * The rules of separation that may have a say in a role, locked: two requests for what they part go one after the other.
+ * Those are the rules that name it; of a membership, which may lead to any role, all rules.
  */
-export const lockedMemberships = (principalId: Sql): Sql => sql`(select count(*) from (
-  select held.id from schedule as held
-   where held.provider = 'group' and held.kind = 'assignment' and held.role_definition_id = 'member'
-     and held.principal_id = any ((select array[${principalId}] || groups_of(${principalId}, ${now}))::uuid[]) and ${notEnded('held', now)}
-   order by held.id for share) as memberships)`;
-
-/** The rules of separation that name a role; locked, two requests for the roles that they part go one after the other. */
-export const lockedSeparations = (roleDefinitionId: Sql): Sql => sql`(select count(*) from (
+export const lockedSeparations = (roleDefinitionId: Sql, isMembership: Sql): Sql => sql`(select count(*) from (
   select parting.id from separation_rule as parting
-   where parting.role_definition_ids @> array[${roleDefinitionId}] and parting.deleted_at is null
+   where (parting.role_definition_ids @> array[${roleDefinitionId}] or ${isMembership}) and parting.deleted_at is null
    order by parting.id for no key update) as parted) as parted`;
-
-/**
- * Rules that part the role from another one, and what the people behind the principal hold of that, each person once a
- * schedule. Disabled people count: what they hold does so again as soon as they are enabled (M-7). Everybody's groups are
- * looked up once and kept, where a plain join may do it anew for every schedule that it looks at.
- */
-export const separations = (principalId: Sql, roleDefinitionId: Sql): Sql =>
-  list(sql`select to_jsonb(rule) as rule, ${list(sql`
-      with person as materialized (
-        select u.id, array[u.id] || groups_of(u.id, ${now}) as ids from users_of(${principalId}, ${now}) as u (id))
-      select person.id as person_id, (select p.display_name from principal as p where p.id = person.id) as person_name, to_jsonb(s) as schedule,
-          (select d.display_name from role_definition as d where d.id = s.role_definition_id and d.provider = s.provider) as role_name
-        from person join schedule as s on s.principal_id = any (person.ids)
-       where s.provider = rule.provider and s.role_definition_id = any (rule.role_definition_ids)
-         and s.role_definition_id <> ${roleDefinitionId} and ${notEnded('s', now)}`)} as held
-    from separation_rule as rule
-   where rule.role_definition_ids @> array[${roleDefinitionId}] and rule.deleted_at is null order by rule.id`);
 
 /** Who holds a protected role at the tenant or will, and who is eligible for it, with the number of people behind each and behind the principal. */
 export const protection = (principalId: Sql, roleDefinitionId: Sql): Sql => {
@@ -104,8 +80,14 @@ export const protection = (principalId: Sql, roleDefinitionId: Sql): Sql => {
     'people', (select count(*) from people_of(${principalId})))`;
 };
 
-/** Takes the guard of a role that somebody always has to hold, in whose row `target` names a target: how many guards those are. */
-export const lockedGuard = (target: string): Sql => sql`(select count(*) from (
+/**
+ * Takes the guard of what somebody always has to hold, in whose row `target` names a target: how many guards those are. For
+ * the ownership of a group it is the row of the group (G-13).
+ */
+export const lockedGuard = (target: string): Sql => sql`((select count(*) from (
   select guard.role_definition_id from protected_role as guard
    where guard.role_definition_id = ${raw(target)}.role_definition_id and ${raw(target)}.provider = 'directory'
-     and ${raw(target)}.scope_id = ${tenantScope} for no key update) as guarded)`;
+     and ${raw(target)}.scope_id = ${tenantScope} for no key update) as guarded) + (select count(*) from (
+  select owned.id from principal as owned
+   where owned.id = (case when ${raw(target)}.provider = 'group' and ${raw(target)}.role_definition_id = 'owner' then ${raw(target)}.scope_id end)::uuid
+     for no key update) as guarded))`;

@@ -2,7 +2,8 @@ import type { EntitySchema } from 'typeorm';
 import type { Eligibility } from '../domain/eligibility';
 import type { Activation, Hanging } from '../domain/new-request';
 import type { Scope } from '../domain/scope';
-import type { SeparationFacts } from '../domain/separation';
+import type { SeparationFacts, Way } from '../domain/separation';
+import type { Kind } from '../domain/target';
 import { type JsonRow, recordFrom } from './records';
 import { approvalStageTable } from './tables/approval';
 import { policyTable } from './tables/policy';
@@ -31,14 +32,24 @@ export const eligibilitiesIn = (value: unknown): readonly Eligibility[] => rowsI
 export const eligibilityIn = (value: unknown): Eligibility | null =>
   value === null || value === undefined ? null : eligibilityFrom(value as JsonRow);
 
+/** How an eligibility reaches somebody, as `memberships_of` says it. */
+interface Reached {
+  readonly until: string | null;
+  readonly through: readonly string[];
+  readonly ends: readonly (string | null)[];
+}
+
+const instantIn = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
 function eligibilityFrom(row: JsonRow): Eligibility {
   const schedule = recordFrom(scheduleTable, row);
-  const reached = row.reached as { until: string | null; through: readonly string[] } | null;
+  const reached = row.reached as Reached | null;
   if (!reached) return schedule;
   return {
     ...schedule,
-    reachedUntil: reached.until === null ? null : new Date(reached.until),
+    reachedUntil: instantIn(reached.until),
     reachedThrough: reached.through,
+    reachedEnds: reached.ends.map(instantIn),
   };
 }
 
@@ -64,15 +75,31 @@ const activationFrom = ({ schedule, request, subject }: JsonRow): Activation => 
 
 /** The rules of separation, with what they look at, in a JSON column. */
 export const separationsIn = (value: unknown): readonly SeparationFacts[] =>
-  rowsIn(value).map(({ rule, held }) => ({
+  rowsIn(value).map(({ rule, held, brought }) => ({
     rule: recordFrom(separationRuleTable, rule as JsonRow),
-    held: rowsIn(held).map(({ person_id, person_name, role_name, schedule }) => ({
+    ...(brought !== undefined && {
+      brought: rowsIn(brought).map(({ schedule, way }) => ({
+        schedule: recordFrom(scheduleTable, schedule as JsonRow),
+        way: wayIn(way),
+      })),
+    }),
+    held: rowsIn(held).map(({ person_id, person_name, role_name, schedule, way, reach }) => ({
+      way: wayIn(way),
+      reach: wayIn(reach),
       personId: person_id as string,
       personName: person_name as string,
       roleName: role_name as string | null,
       schedule: recordFrom(scheduleTable, schedule as JsonRow),
     })),
   }));
+
+/** A way through memberships, in a JSON column; null where it is open for good. */
+function wayIn(value: unknown): Way | null {
+  const found = value as { kind: Kind; startAt: string | null; endAt: string | null } | null;
+  if (!found) return null;
+  const { kind, startAt, endAt } = found;
+  return { kind, startAt: startAt === null ? null : new Date(startAt), endAt: endAt === null ? null : new Date(endAt) };
+}
 
 /** The policy in a JSON column; null when there is none. */
 export const policyIn = (value: unknown) => recordIn(policyTable, value);

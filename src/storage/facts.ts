@@ -1,46 +1,43 @@
 import { adminRole } from '../domain/authorization';
 import { isProtected } from '../domain/protection';
 import type { RequestAction } from '../domain/request';
-import { type Kind, rulesOf, type Target } from '../domain/target';
-import {
-  clock,
-  eligibilitiesOf,
-  list,
-  lockedMemberships,
-  lockedSeparations,
-  notEnded,
-  now,
-  one,
-  protection,
-  scopeOf,
-  separations,
-} from './fact-pieces';
+import { isMembership, type Kind, rulesOf, type Target } from '../domain/target';
+import { clock, eligibilitiesOf, list, lockedSeparations, notEnded, now, one, scopeOf } from './fact-pieces';
+import { nestingLock } from './nesting-lock';
+import { lockOwnersStatement } from './owner-facts';
+import { protectionOf } from './protection-facts';
+import { separations } from './separation-facts';
 import { raw, type Sql, sql } from './sql';
 import type { Wanted } from './transaction';
 
-/** Actions that give nothing: what parts one role from another has no say in them. */
 /** Whether what the principal has for the target may be something that activations rest on. */
 export const isRestedOn = ({ kind, target }: Pick<Wanted, 'kind' | 'target'>): boolean =>
   kind === 'eligibility' || isMembership(target);
 
-/** Whether the target is what makes somebody a member of a group. */
-const isMembership = ({ provider, roleDefinitionId }: Target): boolean =>
-  provider === 'group' && roleDefinitionId === 'member';
+/** Whether it may make a group a member of another one: then and now, for groups that are eligible become no members (G-9). */
+const isNesting = ({ kind, target, action }: Pick<Wanted, 'kind' | 'target' | 'action'>): boolean =>
+  isMembership(target) && kind === 'assignment' && (action === 'adminAssign' || action === 'adminRenew');
 
+/** Actions that give nothing: what parts one role from another has no say in them. */
 const isEnding = (action: RequestAction): boolean => action === 'adminRemove' || action === 'selfDeactivate';
 
 /**
  * Takes the lock that every change of what a principal holds begins with, and those of the rules that part the role from
  * others; says how many those are, and whether the principal is an emergency account.
  */
-export const lockPrincipalStatement = ({ principalId, target, action }: Wanted, instant: Date | null): Sql => sql`
-  with ${clock(instant)} select p.is_emergency_account as is_emergency${isEnding(action) ? raw('') : sql`, ${lockedSeparations(sql`${target.roleDefinitionId}::text`)}`}
-    ${action === 'selfActivate' ? sql`, ${lockedMemberships(sql`p.id`)} as memberships` : raw('')}
+export const lockPrincipalStatement = (wanted: Wanted): Sql => {
+  const { principalId, target, action } = wanted;
+  const parted = lockedSeparations(sql`${target.roleDefinitionId}::text`, raw(String(isMembership(target))));
+  return sql`select p.is_emergency_account as is_emergency${isEnding(action) ? raw('') : sql`, ${parted}`}
+    ${isNesting(wanted) ? raw(`, case when p.type = 'group' then ${nestingLock} end as nesting`) : raw('')}
     from principal as p where p.id = ${principalId}::uuid for no key update of p`;
+};
 
 /** Takes the guard of a role that somebody always has to hold: changes of its holders go one after the other (K-1). */
-export const lockGuardStatement = ({ roleDefinitionId }: Target): Sql =>
-  sql`select role_definition_id from protected_role where role_definition_id = ${roleDefinitionId} for no key update`;
+export const lockGuardStatement = ({ target, principalId }: Pick<Wanted, 'target' | 'principalId'>): Sql =>
+  target.provider === 'group'
+    ? lockOwnersStatement(target.scopeId, principalId)
+    : sql`select role_definition_id from protected_role where role_definition_id = ${target.roleDefinitionId} for no key update`;
 
 /** Activations that were made from these eligibilities and have not ended, with their requests and subjects. */
 export const activationsFrom = (eligibilities: Sql, at: Sql): Sql => sql`
@@ -48,18 +45,21 @@ export const activationsFrom = (eligibilities: Sql, at: Sql): Sql => sql`
     from schedule as a join principal as p on p.id = a.principal_id left join schedule_request as r on r.id = a.created_using
    where a.activated_using in (${eligibilities}) and ${notEnded('a', at)}`;
 
-/**
- * What was activated through the memberships among these schedules, through what was activated so, and so on, that has not
- * ended, each with its request, its subject and its role. Rests on ids alone, so that it comes to an end.
- */
-const hangingOn = (scheduleIds: Sql, at: Sql): Sql => sql`
-  with recursive hanging (id) as (
+/** `hanging (id)`, for a recursive `with`: these schedules, what was activated through them, through what was activated so, and so on, that has not ended. */
+const hangingFrom = (scheduleIds: Sql, at: Sql): Sql => sql`hanging (id) as (
     ${scheduleIds}
     union
     select next.id from hanging as h cross join lateral (
       select a.id from schedule as a where a.activated_through @> array[h.id] and a.activated_through <> '{}' and ${notEnded('a', at)}
       union all
-      select a.id from schedule as a where a.activated_using = h.id and ${notEnded('a', at)}) as next)
+      select a.id from schedule as a where a.activated_using = h.id and ${notEnded('a', at)}) as next)`;
+
+/**
+ * What hangs on the memberships among these schedules, each with its request, its subject and its role. Rests on ids alone, so
+ * that it comes to an end.
+ */
+const hangingOn = (scheduleIds: Sql, at: Sql): Sql => sql`
+  with recursive ${hangingFrom(scheduleIds, at)}
   select to_jsonb(a) as schedule, to_jsonb(r) as request, to_jsonb(p) as subject, to_jsonb(d) as role
     from hanging as h join schedule as a on a.id = h.id and a.activated_through <> '{}'
       join principal as p on p.id = a.principal_id
@@ -71,7 +71,8 @@ const cycle = (principalId: string, groupId: string): Sql => sql`exists (
   with recursive above (id) as (
     select ${groupId}::uuid
     union
-    select m.group_id from above as a join membership as m on m.member_id = a.id where m.end_at is null or m.end_at > ${now})
+    select m.group_id from above as a cross join lateral (
+      select w.group_id from membership as w where w.member_id = a.id and (w.end_at is null or w.end_at > ${now}) offset 0) as m)
   select from above as a join principal as p on p.id = a.id where a.id = ${principalId}::uuid)`;
 
 const isFor = (row: string, principalId: string, { provider, roleDefinitionId, scopeId }: Target, kind: Kind): Sql =>
@@ -85,6 +86,25 @@ const isFor = (row: string, principalId: string, { provider, roleDefinitionId, s
 export const lockEndedStatement = ({ principalId, target, kind }: Wanted, instant: Date | null): Sql => sql`
   with ${clock(instant)} select e.id from schedule as e
    where ${isFor('e', principalId, target, kind)} and ${notEnded('e', now)} order by e.id for no key update of e`;
+
+/** Actions that end nothing, nor shorten it. */
+const isGiving = (action: RequestAction): boolean => action === 'adminAssign' || action === 'selfActivate';
+
+/** Whether the request may end memberships besides those it is about: the ones that were activated through them, or from them. */
+export const endsFurther = ({ target, action }: Pick<Wanted, 'target' | 'action'>): boolean =>
+  isMembership(target) && !isGiving(action);
+
+/**
+ * Takes hold of the memberships that end with those that {@link lockEndedStatement} holds, to be asked right after it: whoever
+ * activates something through one of them, or is approved, is either seen afterwards or waits and finds it ended (W-1).
+ */
+export const lockHangingStatement = ({ principalId, target, kind }: Wanted, instant: Date | null): Sql => {
+  const ended = sql`select e.id from schedule as e where ${isFor('e', principalId, target, kind)} and ${notEnded('e', now)}`;
+  return sql`with recursive ${clock(instant)}, ${hangingFrom(ended, now)}
+    select m.id from schedule as m
+     where m.id in (select h.id from hanging as h) and m.provider = 'group' and m.role_definition_id = 'member' and m.kind = 'assignment'
+       and m.start_at <= ${now} order by m.id for no key update of m`;
+};
 
 /** All that a request for a target is judged by; the eligibilities are locked against their end. */
 export function targetFactsStatement({ principalId, target, kind, action }: Wanted, instant: Date | null): Sql {
@@ -100,7 +120,7 @@ export function targetFactsStatement({ principalId, target, kind, action }: Want
     ${one(sql`select p.* from policy as p where ${policy}`)} as policy,
     ${scopeOf(provider, sql`${scopeId}::text`)} as scope,
     ${list(eligibilitiesOf({ principalId: sql`${principalId}::uuid`, provider, roleDefinitionId: sql`${roleDefinitionId}::text`, scopeId: sql`${scopeId}::text`, at: now }))} as eligibilities,
-    ${isMembership(target) && action === 'adminAssign' ? cycle(principalId, scopeId) : raw('false')} as makes_cycle,
+    ${isNesting({ kind, target, action }) ? cycle(principalId, scopeId) : raw('false')} as makes_cycle,
     ${isMembership(target) ? list(hangingOn(sql`select c.id from (${current}) as c union select a.id from schedule as a where a.activated_using in (select c.id from (${current}) as c) and ${notEnded('a', now)}`, now)) : none} as hanging,
     ${list(current)} as current,
     ${list(sql`select r.* from schedule_request as r where r.id in (select c.created_using from (${current}) as c) and r.status = 'Granted'`)} as granted,
@@ -109,14 +129,18 @@ export function targetFactsStatement({ principalId, target, kind, action }: Want
     ${kind === 'eligibility' ? list(activationsFrom(sql`select c.id from (${current}) as c`, now)) : raw(`'[]'::jsonb`)} as activations,
     ${action === 'adminRenew' || action === 'selfRenew' ? list(expired(same('s'))) : none} as expired,
     ${isActivation ? stagesWithoutApprover(principalId, policy) : none} as stages_without_approver,
-    ${isProtected(target) ? protection(sql`${principalId}::uuid`, sql`${roleDefinitionId}`) : raw('null::jsonb')} as protection,
+    ${isProtected(target) ? protectionOf(target.provider, { principalId: sql`${principalId}::uuid`, roleDefinitionId: sql`${roleDefinitionId}`, scopeId: sql`${scopeId}` }) : raw('null::jsonb')} as protection,
     ${isActivation ? one(sql`select u.* from emergency_use as u where u.principal_id = ${principalId}::uuid and u.settled_at is null`) : raw('null::jsonb')} as unsettled_use`;
 }
 
 /** What the people behind a principal hold of the roles that rules part from one; asked where there are such rules. */
 export const heldApartStatement = ({ principalId, target }: Wanted, instant: Date | null): Sql => sql`
   with ${clock(instant)}
-  select ${separations(sql`${principalId}::uuid`, sql`${target.roleDefinitionId}::text`)} as separations`;
+  select ${separations(target, {
+    principalId: sql`${principalId}::uuid`,
+    roleDefinitionId: sql`${target.roleDefinitionId}::text`,
+    scopeId: sql`${target.scopeId}`,
+  })} as separations`;
 
 const none = raw(`'[]'::jsonb`);
 

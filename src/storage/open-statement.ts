@@ -17,7 +17,7 @@ export const openStatement = (caller: Caller, instant: Date | null): Sql => sql`
     (select coalesce(json_agg(json_build_object('provider', h.provider, 'roleDefinitionId', h.role_definition_id, 'scopeId', h.scope_id)), '[]')
        from (select h.provider, h.role_definition_id, h.scope_id
           from schedule as h join role_definition as r on r.id = h.role_definition_id and r.is_enabled
-         where h.kind = 'assignment' and (h.provider <> 'group' or h.role_definition_id = 'owner') and ${holdsNow('h', now)}
+         where h.kind = 'assignment' and (h.provider <> 'group' or (h.role_definition_id = 'owner' and h.principal_id = ${caller.principalId}::uuid)) and ${holdsNow('h', now)}
            and h.principal_id = any ((select array[${caller.principalId}::uuid] || ids from belonging)::uuid[])
         union all
         select 'group', 'owner', o.object_id::text from object_owner as o where o.owner_id = ${caller.principalId}::uuid) as h

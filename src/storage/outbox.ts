@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { invariant } from '../domain/errors';
 import type { FeedEvent, FeedFilter } from '../domain/feed';
+import { resourceProvider } from '../domain/providers/all';
 import type { Position } from './cursor';
 import { sessionCte } from './session';
 import { allOf, raw, render, type Sql, sql } from './sql';
@@ -10,6 +11,7 @@ import {
   emergencyUseIsVisible,
   policyIsVisible,
   requestIsVisible,
+  resourceIsAllowed,
   scheduleIsVisible,
 } from './visibility';
 
@@ -137,7 +139,8 @@ const batchStatement = (reader: OutboxReader, after: Position, filter: FeedFilte
  * Whether the caller may see the event `o` now: as the request, schedule, policy or rule of separation that it is about.
  *
  * Beginning and end of a schedule are also told to those who see only the schedule, such as members of a group (M-8).
- * What emergency accounts do is told to those who may read alerts, and to the account itself.
+ * What emergency accounts do is told to those who may read alerts, and to the account itself; that a guest was withdrawn, to
+ * those who may read the directory or withdraw guests. Changes of the tree of resources are told to those who may read what is held there.
  */
 const eventIsVisible = sql`case when o.type like 'emergency.%' then ${emergencyUseIsVisible('o')} else (
   exists (select from schedule_request as about where about.id = o.request_id and ${requestIsVisible('about')})
@@ -145,7 +148,9 @@ const eventIsVisible = sql`case when o.type like 'emergency.%' then ${emergencyU
     and exists (select from schedule as about where about.id = o.schedule_id and ${scheduleIsVisible('about')}))
   or (o.request_id is null and o.schedule_id is null
     and exists (select from policy as about where about.id = o.policy_id and ${policyIsVisible('about')}))
-  or (o.type like 'separation.%' and ${allowedInTenant('policy.read')})) end`;
+  or (o.type like 'separation.%' and ${allowedInTenant('policy.read')})
+  or (o.type like 'resource.scope%' and ${resourceIsAllowed('request.read', resourceProvider.provider, raw('o.scope_id'))})
+  or (o.type like 'guest.%' and (${allowedInTenant('directory.read')} or ${allowedInTenant('guest.withdraw')}))) end`;
 
 /** The filter as a condition on `o`. Its text is always the same, so that one prepared statement serves all. */
 const wanted = (filter: FeedFilter): Sql =>

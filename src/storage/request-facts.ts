@@ -1,22 +1,23 @@
+import type { ScheduleRequest } from '../domain/request';
+import type { Target } from '../domain/target';
 import { someWhoCanDecide } from './approver-people';
 import {
   clock,
   eligibilitiesOf,
   list,
   lockedGuard,
-  lockedMemberships,
   lockedSeparations,
   notEnded,
   now,
   one,
   scopeOf,
-  separations,
 } from './fact-pieces';
 import { recordIn } from './fact-records';
 import type { JsonRow } from './records';
+import { separations } from './separation-facts';
 import { raw, type Sql, sql } from './sql';
 import { scheduleRequestTable } from './tables/schedule-request';
-import type { Wanted } from './transaction';
+import type { Wanted, WantedPolicy } from './transaction';
 
 /** What a request is about; nothing is locked. */
 export const wantedStatement = (requestId: string): Sql => sql`
@@ -43,11 +44,14 @@ const lockedEligibilities: Sql = sql`case when ${isSuccessor} then (select count
    where e.principal_id = r.principal_id and e.kind = 'eligibility' and e.provider = r.provider
      and e.role_definition_id = r.role_definition_id and e.scope_id = r.scope_id order by e.id for no key update) as held) end`;
 
+/** Holds the scope of request `r` against its moves, where it stands in the tree of resources: what is activated there rests on where that is (S-4). */
+const heldScope: Sql = sql`(select count(*) from (
+  select held.id from resource_scope as held where held.id = r.scope_id for share) as held)`;
+
 /** A request, locked after the guard of its role if that has one, with all that decides on it. */
-export const lockRequestStatement = (requestId: string, instant: Date | null): Sql =>
-  sql`with ${clock(instant)} select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`)},
-      ${lockedEligibilities} is not null as is_successor,
-      case when r.status = 'PendingApproval' then ${lockedMemberships(sql`r.principal_id`)} end as memberships
+export const lockRequestStatement = (requestId: string): Sql =>
+  sql`select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`, raw(`(r.provider = 'group' and r.role_definition_id = 'member')`))},
+      ${heldScope} as scopes_held, ${lockedEligibilities} is not null as is_successor
     from schedule_request as r where r.id = ${requestId}::uuid for update of r`;
 
 /**
@@ -79,27 +83,49 @@ export const ableApproversStatement = (requestId: string, instant: Date | null):
      and t.review_result = 'NotReviewed' and not t.is_decided_by_administrators`;
 
 /** What the people behind the principal of a request that is pending, or granted by an administrator for later, hold of the roles that rules part from its own. */
-export const heldApartFromStatement = (requestId: string, instant: Date | null): Sql => sql`
-  with ${clock(instant)} select ${separations(sql`r.principal_id`, sql`r.role_definition_id`)} as separations
-    from schedule_request as r where r.id = ${requestId}::uuid and (r.status in ('PendingApproval', 'PendingAdminDecision') or ${isSuccessor})`;
+export const heldApartFromStatement = (request: Pick<ScheduleRequest, 'id'> & Target, instant: Date | null): Sql => sql`
+  with ${clock(instant)} select ${separations(request, {
+    principalId: raw('r.principal_id'),
+    roleDefinitionId: raw('r.role_definition_id'),
+    scopeId: raw('r.scope_id'),
+  })} as separations
+    from schedule_request as r where r.id = ${request.id}::uuid and (r.status in ('PendingApproval', 'PendingAdminDecision') or ${isSuccessor})`;
 
 /**
- * A schedule, locked after the guard of its role if that has one, with the request that made it, and before the start of an activation with what that rests on. The
+ * A schedule, locked after the guard of its role if that has one, with the request that made it, and while its start is
+ * unannounced with the eligibility of an activation, as it reached him at that start, however late that is asked. The
  * eligibility is not locked: whoever ends it ends this schedule too, and so waits for its row.
  */
 export const lockScheduleStatement = (scheduleId: string, instant: Date | null): Sql => sql`
   with ${clock(instant)} select to_jsonb(s) as schedule, ${lockedGuard('s')} > 0 as is_guarded,
     ${one(sql`select r.* from schedule_request as r where r.id = s.created_using`)} as request,
     case when s.start_announced_at is null then ${one(sql`select e.*, case when e.principal_id <> s.principal_id then (
-         select to_json(m) from memberships_of(s.principal_id, ${now}) as m where m.group_id = e.principal_id) end as reached from schedule as e
+         select to_json(m) from memberships_of(s.principal_id, s.start_at) as m where m.group_id = e.principal_id) end as reached from schedule as e
        join principal as p on p.id = s.principal_id and p.deleted_at is null
-      where e.id = s.activated_using and e.principal_id = any (array[p.id] || groups_of(p.id, ${now}))`)} end as eligibility,
+      where e.id = s.activated_using and e.principal_id = any (array[p.id] || groups_of(p.id, s.start_at))`)} end as eligibility,
     ${one(sql`select d.* from role_definition as d where d.id = s.role_definition_id and d.provider = s.provider`)} as role,
     ${one(sql`select p.* from principal as p where p.id = s.principal_id`)} as subject
     from schedule as s where s.id = ${scheduleId}::uuid for update of s skip locked`;
 
-/** A policy, locked, and which of the principals named as approvers exist. */
-export const lockPolicyStatement = (policyId: string, principalIds: readonly string[]): Sql => sql`
-  select to_jsonb(p) as policy, ${one(sql`select d.* from role_definition as d where d.id = p.role_definition_id and d.provider = p.provider`)} as role,
+/** A policy, locked, named by itself or by what it is for. */
+export const lockPolicyStatement = (wanted: WantedPolicy): Sql => {
+  if ('policyId' in wanted)
+    return sql`select to_jsonb(p) as policy from policy as p where p.id = ${wanted.policyId} for update of p`;
+  const { provider, roleDefinitionId, scopeId } = wanted.target;
+  return sql`select to_jsonb(p) as policy from policy as p
+    where p.provider = ${provider} and p.role_definition_id = ${roleDefinitionId} and p.scope_id = ${scopeId} for update of p`;
+};
+
+/** What belongs to a policy, which may be there or not, and which of the principals named as approvers exist. */
+export const policyFactsStatement = (wanted: WantedPolicy, principalIds: readonly string[]): Sql => sql`
+  select ${one(sql`select d.* from role_definition as d where d.id = p.role_definition_id and d.provider = p.provider`)} as role,
+    ${scopeOf(sql`p.provider`, sql`p.scope_id`)} as scope,
     ${list(sql`select k.* from principal as k where k.id = any (${principalIds}::uuid[]) and k.deleted_at is null`)} as known
-    from policy as p where p.id = ${policyId} for update of p`;
+    from (${namedIn(wanted)}) as p`;
+
+const namedIn = (wanted: WantedPolicy): Sql => {
+  if ('policyId' in wanted)
+    return sql`select g.provider, g.role_definition_id, g.scope_id from policy as g where g.id = ${wanted.policyId}`;
+  const { provider, roleDefinitionId, scopeId } = wanted.target;
+  return sql`select ${provider}::text as provider, ${roleDefinitionId}::text as role_definition_id, ${scopeId}::text as scope_id`;
+};

@@ -1,7 +1,7 @@
 import type { EntitySchema } from 'typeorm';
 import type { AuditEntry } from '../domain/audit';
 import type { DomainEvent } from '../domain/events';
-import type { AnyInsert, AnyUpdate, Change, ChangedName, Outcome } from '../domain/outcome';
+import type { AnyInsert, AnyUpdate, Change, ChangedName, Move, Outcome } from '../domain/outcome';
 import { writeResult } from './kept-result';
 import { columnsIn, columnsOf, parameterOf, type RecordColumn, rowOf } from './records';
 import { allOf, identifier, join, raw, type Sql, sql } from './sql';
@@ -10,6 +10,7 @@ import { directoryAuditTable } from './tables/directory-audit';
 import { emergencyUseTable } from './tables/emergency-use';
 import { policyTable } from './tables/policy';
 import { principalTable } from './tables/principal';
+import { resourceScopeTable } from './tables/resource-scope';
 import { scheduleTable } from './tables/schedule';
 import { scheduleRequestTable } from './tables/schedule-request';
 import { separationRuleTable } from './tables/separation-rule';
@@ -25,6 +26,7 @@ const tables: Readonly<Record<ChangedName, EntitySchema<any>>> = {
   principal: principalTable,
   emergency_use: emergencyUseTable,
   separation_rule: separationRuleTable,
+  resource_scope: resourceScopeTable,
 };
 
 /**
@@ -45,6 +47,7 @@ export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | nu
   const ready = sql`${changed} = ${raw(String(updates.length))}`;
   const steps = [
     ...updates.map((change, index) => named(`u${index}`, updateStep(change))),
+    ...movesIn(outcome.changes).map((change, index) => named(`m${index}`, sql`${moveStep(change)} and ${ready}`)),
     ...insertSteps(outcome.changes).map((step, index) => named(`i${index}`, sql`${step} where ${ready}`)),
     named('audited', sql`${insertAudit(outcome.events.map(({ audit }) => audit))} where ${ready}`),
     named('announced', sql`${announce(outcome.events, newId)} where ${ready} returning tx_id, id`),
@@ -71,6 +74,14 @@ const updatesIn = (changes: readonly Change[]): readonly AnyUpdate[] =>
 
 const insertsIn = (changes: readonly Change[]): readonly AnyInsert[] =>
   changes.flatMap((change) => ('insert' in change ? [change] : []));
+
+const movesIn = (changes: readonly Change[]): readonly Move[] =>
+  changes.flatMap((change) => ('move' in change ? [change] : []));
+
+/** What stands below keeps its own way up to the scope, and goes on from there as the scope does. */
+const moveStep = ({ scopeId, above }: Move): Sql => sql`update resource_scope as below
+  set covered_by = below.covered_by[1:array_position(below.covered_by, ${scopeId}::text)] || ${above}::text[]
+  where below.covered_by @> array[${scopeId}::text] and below.id <> ${scopeId}::text`;
 
 /** A statement that stores an audit entry alone. */
 export const recordStatement = (entry: AuditEntry): Sql => insertAudit([entry]);

@@ -87,8 +87,9 @@ held as materialized (
 
 /** The groups and applications that the caller owns now. */
 const owning: Sql = sql`owning as materialized (
-  select o.object_id from session cross join ownership as o
-   where o.owner_id = session.id and o.start_at <= ${now} and (o.end_at is null or o.end_at > ${now}))`;
+  select o.object_id from session cross join lateral (
+      select w.object_id from ownership as w
+       where w.owner_id = session.id and w.start_at <= ${now} and (w.end_at is null or w.end_at > ${now}) offset 0) as o)`;
 
 /** The roles on resources that the caller holds now, directly or through groups. */
 const ruling: Sql = sql`ruling as materialized (

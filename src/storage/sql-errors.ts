@@ -16,6 +16,7 @@ export function driverErrorIn(error: unknown): DriverError | null {
 const repeatable = ['40001', '40P01'];
 const raced = [
   'one_pending_request_per_target',
+  'one_policy_per_target',
   'idempotency_key_is_used_once',
   'a_stage_is_decided_once',
   'request_status_moves',
@@ -23,6 +24,9 @@ const raced = [
   'a_use_is_settled_once',
   'two_roles_are_parted_once',
 ];
+
+/** Where an id that a caller has chosen can meet one that is used. */
+const usedNames = ['schedule_request_pkey', 'schedule_pkey', 'approval_pkey'];
 
 /**
  * Whether the whole transaction is to be run again: a serialization failure (a record that changed under us is one), a
@@ -42,6 +46,11 @@ export function translated(error: unknown): unknown {
       'RoleAssignmentExists',
       'The role assignment already exists; remove it first, or wait until it ends.',
     );
+  }
+  if (usedNames.includes(driverError?.constraint ?? '')) {
+    return new PimError('Conflict', 'A request has this name already (S-9); choose a fresh GUID, or leave name out.', {
+      path: ['input', 'name'],
+    });
   }
   if (driverError?.code === '55P03') {
     return new PimError('Conflict', 'Somebody else is changing the same thing; try again in a moment.');

@@ -5,13 +5,17 @@ import type { AuditEntry } from '../domain/audit';
 import type { Eligibility } from '../domain/eligibility';
 import type { EmergencyUse } from '../domain/emergency';
 import type { PimError } from '../domain/errors';
-import type { Activation, NewRequest, PendingRequest, TargetFacts } from '../domain/new-request';
+import type { GuestAccess } from '../domain/guest-withdrawal';
+import type { Activation, Hanging, NewRequest, PendingRequest, TargetFacts } from '../domain/new-request';
 import type { Outcome } from '../domain/outcome';
 import type { Policy } from '../domain/policy/policy';
 import type { Principal, RoleDefinition } from '../domain/principal';
+import type { Protection } from '../domain/protection';
+import type { ResourceScope } from '../domain/resource-scope';
 import type { Schedule } from '../domain/schedule';
 import type { Scope } from '../domain/scope';
 import type { SeparationRule } from '../domain/separation';
+import type { Target } from '../domain/target';
 import type { KnownCaller } from './find-caller';
 
 /** What a request is about: as much of it as decides which facts are needed. */
@@ -72,10 +76,18 @@ export interface LockedSchedule {
   readonly subject: Principal | null;
 }
 
-/** A policy whose row is locked, and which of the named approvers exist. */
+/** Which policy is meant: by its id, or by what it is for, whether or not that is under management yet. */
+export type WantedPolicy = { readonly policyId: string } | { readonly target: Target };
+
+/** A policy whose row is locked, where it stands, and which of the named approvers exist. */
 export interface LockedPolicy {
-  readonly policy: Policy;
+  /** What it is for; its scope is the one that the provider keeps policies at. */
+  readonly target: Target;
+  /** Null while the target is not under management (G-4). */
+  readonly policy: Policy | null;
   readonly role: RoleDefinition | null;
+  /** Null when the scope is not there, or not there any more. */
+  readonly scope: Scope | null;
   readonly knownPrincipals: readonly Principal[];
 }
 
@@ -87,6 +99,48 @@ export interface LockedSeparation {
   readonly twin: SeparationRule | null;
   /** Those of the roles that exist. */
   readonly roles: readonly RoleDefinition[];
+}
+
+/** A scope of resources that is to be made, changed or removed. */
+export interface WantedScope {
+  readonly scopeId: string;
+  /** Right below which scope it is to stand; null where nothing is said of that. */
+  readonly parentId: string | null;
+  /** The scopes above it that its path tells. */
+  readonly above: readonly string[];
+}
+
+/** What a change of the tree of resources is judged by; the tree and all below the scope are locked. */
+export interface LockedResourceScope {
+  /** The scope itself, a removed one too; null when there never was one. */
+  readonly scope: ResourceScope | null;
+  /** Those of its parent, of the wanted one and of the scopes above it in its path that exist, the lowest first. */
+  readonly above: readonly ResourceScope[];
+  /** The management groups at the top, two at most. */
+  readonly roots: readonly ResourceScope[];
+  readonly hasChildren: boolean;
+  /** Levels of management groups below it. */
+  readonly levelsBelow: number;
+  /** Whether anybody holds something right at the scope, or will, or has asked for it. */
+  readonly isHeld: boolean;
+  /** Activations that rest on what is held above it, and would not where it is to stand; none where nothing is said of that. */
+  readonly lost: readonly Hanging[];
+}
+
+/** A role that somebody always has to hold: who does, and who would once a guest is gone. */
+export interface GuardedRole {
+  readonly role: RoleDefinition | null;
+  readonly before: Pick<Protection, 'assignments' | 'eligible'>;
+  readonly after: Pick<Protection, 'assignments' | 'eligible' | 'outside'>;
+}
+
+/** Somebody who may be a guest, with all that he has; everything that decides is locked, the guards first. */
+export interface LockedGuest extends GuestAccess {
+  readonly guarded: readonly GuardedRole[];
+  /** The ownership of the groups that he owns, as it would be once he is gone; the directory may leave a group without any (G-5). */
+  readonly owned: readonly Pick<GuardedRole, 'role' | 'after'>[];
+  /** Whether he holds a directory role, himself or through a group, or is a member or an owner of a role-assignable group (G-21). */
+  readonly isAdministrator: boolean;
 }
 
 /** An idempotency key together with whose and for what it is. */
@@ -117,12 +171,16 @@ export interface Tx {
   readonly wantedBy: (requestId: string) => Promise<Wanted | null>;
   readonly lockRequest: (requestId: string) => Promise<LockedRequest | null>;
   readonly lockSchedule: (scheduleId: string) => Promise<LockedSchedule | null>;
-  readonly lockPolicy: (policyId: string, approverIds: readonly string[]) => Promise<LockedPolicy | null>;
+  /** Null when no policy has that id. */
+  readonly lockPolicy: (wanted: WantedPolicy, approverIds: readonly string[]) => Promise<LockedPolicy | null>;
   /** Locks a rule of separation and loads what belongs to it; for null, what a new rule over these roles is judged by. */
   readonly lockSeparation: (ruleId: string | null, roleDefinitionIds: readonly string[]) => Promise<LockedSeparation>;
+  readonly lockResourceScope: (wanted: WantedScope) => Promise<LockedResourceScope>;
   readonly lockEmergencyUse: (id: string) => Promise<LockedUse | null>;
   /** Locks a principal against changes of what he is and holds; null when he is not, or no longer, in the directory. */
   readonly lockAccount: (principalId: string) => Promise<Principal | null>;
+  /** Locks somebody and all that he has against change; null when he is not, or no longer, in the directory. */
+  readonly lockGuest: (userId: string) => Promise<LockedGuest | null>;
   /** Whether anybody has ever held the directory role at the tenant; taken under a lock, so that two cannot both be first. */
   readonly hasEverBeenHeld: (roleDefinitionId: string) => Promise<boolean>;
   /**

@@ -61,6 +61,10 @@ const allowedAt = (action: TargetAction, row: string, provider: Provider | null)
 export const allowedInTenant = (action: Action): Sql =>
   inTenant(rolesOf(holdersFor(action, { provider: 'directory' })));
 
+/** Whether the caller's roles allow the action at a scope of a provider; `scope` is its canonical id. */
+export const isAllowedAtScope = (action: TargetAction, provider: Provider, scope: Sql): Sql => sql`exists (
+  select from (select ${raw(`'${provider}'`)}::text as provider, ${scope} as scope_id) as place where ${allowedOf(provider, action, 'place')})`;
+
 /** Whether the caller may read, or manage, what is held at a scope of resources; `scope` is its canonical id. */
 export const resourceIsAllowed = (action: TargetAction, provider: Provider, scope: Sql): Sql =>
   reachesResource(scope, rolesOf(holdersFor(action, { provider })));

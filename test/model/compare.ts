@@ -167,7 +167,10 @@ async function accessDifferences(model: Model, world: World, viewer: string): Pr
   const session = { callerId: viewer, instant: world.stage.clock.now() };
   const principalId = people[model.now % people.length] ?? viewer;
   const faults = Object.values(role).map(async (roleDefinitionId): Promise<readonly string[]> => {
-    const answer = await world.checkAccess({ principalId, roleDefinitionId, scopeId: '/' }, session);
+    const answer = await world.checkAccess(
+      { provider: 'directory', principalId, roleDefinitionId, scopeId: '/' },
+      session,
+    );
     if (answer?.hasAccess === holds(model, principalId, roleDefinitionId)) return [];
     return [`access of ${nameOf(principalId)} to ${nameOf(roleDefinitionId)} is ${answer?.hasAccess}`];
   });

@@ -180,6 +180,7 @@ function contextOf(who: string, reader: Reader, stage: Stage): Context {
     },
     run: noChange,
     checkAccess: noChange,
+    guestsOf: noChange,
     activationRequirements: noChange,
     head: noChange,
     subscribe: () => {

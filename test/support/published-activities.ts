@@ -27,6 +27,7 @@ export const publishedActivities: readonly string[] = [
   'Update member in PIM approved by admin (extend/renew)',
   'Update member in PIM denied by admin (extend/renew)',
   'Add member to role outside of PIM (permanent)',
+  'Resource updated',
   'Cancel request',
   'Cancel request for role removal',
   'Cancel request for role update',

@@ -1,4 +1,14 @@
-import { azureProvider } from './azure';
+import {
+  assignmentPath,
+  azureProvider,
+  canonicalResourceScope,
+  parentInPath,
+  resourceNames,
+  resourceRole,
+  resourceScopeType,
+  resourceTypeIn,
+  rolePathAt,
+} from './azure';
 import { directoryProvider } from './directory';
 import { groupProvider } from './group';
 import type { Provider, ProviderRules } from './provider';
@@ -12,3 +22,15 @@ export const providers: Readonly<Record<Provider, ProviderRules>> = {
 
 /** Roles on resources, for whoever has to do with these alone. */
 export const resourceProvider = azureProvider;
+
+/** How the tree of resources is spelt, and what of it the rules know by name. */
+export {
+  assignmentPath,
+  canonicalResourceScope,
+  parentInPath,
+  resourceNames,
+  resourceRole,
+  resourceScopeType,
+  resourceTypeIn,
+  rolePathAt,
+};

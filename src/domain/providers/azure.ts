@@ -10,6 +10,8 @@ export const resourceRole = {
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
   storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe',
   storageBlobDataReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1',
+  // The role of the published requests, which state a condition for it (examples.md 11.1, 11.2).
+  acrQuarantineWriter: 'c8d4ff99-41c3-41a8-9f60-21dfdad59608',
 } as const;
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -31,6 +33,18 @@ export type ResourceScopeType = (typeof kinds)[number]['type'];
 
 const longest = 2_000;
 
+/** What the cloud is called where callers read it: in the names of the API and the properties of a directory file. */
+export const resourceNames = {
+  typePrefix: 'Azure',
+  fieldPrefix: 'azureRole',
+  scope: 'azureScope',
+  scopes: 'azureScopes',
+  roleDefinition: 'azureRoleDefinition',
+  roleDefinitions: 'azureRoleDefinitions',
+  /** The filter that finds what reaches a scope (resources.md 12.4). */
+  atScope: 'atScope',
+} as const;
+
 /** The canonical id of a scope: in lower case, without a slash at its end; null for what is none. */
 export function canonicalResourceScope(text: string): string | null {
   if (text.length > longest) return null;
@@ -42,13 +56,25 @@ export function canonicalResourceScope(text: string): string | null {
 export const resourceScopeType = (scopeId: string): ResourceScopeType | null =>
   kinds.find(({ pattern }) => pattern.test(scopeId))?.type ?? null;
 
+/** What a scope is, in the cloud's words: `subscription` and the like, for a resource its type, such as `Microsoft.Storage/storageAccounts`. */
+export function resourceTypeIn(spelling: string): string {
+  const type = resourceScopeType(spelling.toLowerCase());
+  if (type !== 'resource') return type ?? '';
+  const [namespace = '', ...names] = spelling
+    .slice(spelling.toLowerCase().lastIndexOf('/providers/') + 1)
+    .split('/')
+    .slice(1);
+  return [namespace, ...names.filter((_, index) => index % 2 === 0)].join('/');
+}
+
 /** The scope above one that its own path tells; null for subscriptions and management groups, which are placed in the tree. */
 export function parentInPath(scopeId: string): string | null {
   switch (resourceScopeType(scopeId)) {
     case 'resourcegroup':
       return scopeId.slice(0, scopeId.lastIndexOf('/resourcegroups/'));
     case 'resource':
-      return scopeId.slice(0, scopeId.indexOf('/providers/'));
+      // Without its own type and name, and without the namespace where that is all that is left of what follows it.
+      return scopeId.replace(/\/[^/]+\/[^/]+$/, '').replace(/\/providers\/[^/]+$/, '');
     default:
       return null;
   }
@@ -86,6 +112,10 @@ export const azureProvider: ProviderRules = {
   policyScope: (scopeId) => scopeId,
   holders,
   scopeFault: () => null,
+  roleFault: ({ displayName, resourceScopes = ['/'] }, { coveredBy }) =>
+    resourceScopes.some((scope) => scope === '/' || coveredBy.includes(canonicalResourceScope(scope) ?? ''))
+      ? null
+      : `The role ${displayName} can be assigned only at its assignableScopes and below them: ${resourceScopes.join(', ')}.`,
   principalFault: ({ principal, kind }) =>
     principal.type === 'servicePrincipal' && kind === 'eligibility'
       ? 'Service principals cannot be eligible, as they cannot activate.'
@@ -94,13 +124,24 @@ export const azureProvider: ProviderRules = {
     resourceRole.storageBlobDataOwner,
     resourceRole.storageBlobDataContributor,
     resourceRole.storageBlobDataReader,
+    resourceRole.acrQuarantineWriter,
   ],
   defaultRules: defaultResourceRules,
   policyId: ({ scopeId, unique }) => `${scopeId}/providers/Microsoft.Authorization/roleManagementPolicies/${unique}`,
   isManagedFromStart: false,
   rolesManagedTogether: (roleDefinitionId) => [roleDefinitionId],
   policyScopeType: 'AzureRole',
-  audit: { category: 'ResourceManagement', onboarded: 'Onboarded resource from PIM', isScopeTheDirectory: true },
+  alwaysHeld: {
+    includes: () => false,
+    keptFor: null,
+    refusal: (role) => `Nobody would be ${role} any more; make another person ${role} first.`,
+  },
+  audit: {
+    category: 'ResourceManagement',
+    onboarded: 'Onboarded resource from PIM',
+    otherNames: {},
+    isScopeTheDirectory: true,
+  },
   names: {
     role: 'roleDefinitionId',
     scope: 'scope',
@@ -108,3 +149,14 @@ export const azureProvider: ProviderRules = {
     managers: 'an Owner or User Access Administrator at the scope or above it',
   },
 };
+
+const authorization = '/providers/Microsoft.Authorization';
+
+/** The path of a role at a scope, as ARM writes it: that of the scope's subscription, where it stands in one. */
+export function rolePathAt(scopeId: string, roleDefinitionId: string): string {
+  const [inSubscription = ''] = new RegExp(`^${subscription}`).exec(scopeId) ?? [];
+  return `${inSubscription}${authorization}/roleDefinitions/${roleDefinitionId}`;
+}
+
+/** What a path of a role assignment has between its scope and its GUID. */
+export const assignmentPath = `${authorization}/roleAssignments/`;

@@ -10,6 +10,8 @@ export const tenantScope = '/';
 /** The administrative unit that a scope names, or null for the tenant. */
 export const unitIdIn = (scopeId: string): string | null => unitScope.exec(scopeId)?.[1] ?? null;
 
+const administering: readonly string[] = [adminRole.globalAdministrator, adminRole.privilegedRoleAdministrator];
+
 const of = (roles: readonly string[]): readonly Holder[] =>
   roles.map((roleDefinitionId) => ({ provider: 'directory', roleDefinitionId }));
 
@@ -48,6 +50,7 @@ export const directoryProvider: ProviderRules = {
   policyScope: () => tenantScope,
   holders,
   scopeFault: () => null,
+  roleFault: () => null,
   principalFault: ({ principal, kind }) => {
     // G-16
     if (principal.type === 'group' && principal.isAssignableToRole !== true)
@@ -62,9 +65,16 @@ export const directoryProvider: ProviderRules = {
   isManagedFromStart: true,
   rolesManagedTogether: (roleDefinitionId) => [roleDefinitionId],
   policyScopeType: 'DirectoryRole',
+  alwaysHeld: {
+    // The two roles that administer PIM itself (K-1).
+    includes: (roleDefinitionId, scopeId) => scopeId === tenantScope && administering.includes(roleDefinitionId),
+    keptFor: null,
+    refusal: (role) => `Nobody would be ${role} any more; make another person ${role} first.`,
+  },
   audit: {
     category: 'RoleManagement',
     onboarded: 'Onboarded resource from PIM',
+    otherNames: {},
     isScopeTheDirectory: false,
   },
   names: {

@@ -1,4 +1,5 @@
 import { defaultGroupRules } from '../policy/default-rules';
+import { oneDay } from '../time';
 import { adminRole } from './admin-role';
 import type { Giving, Holder, ProviderRules, TargetAction } from './provider';
 
@@ -9,6 +10,9 @@ export const groupAccess = ['member', 'owner'] as const;
 export type GroupAccess = (typeof groupAccess)[number];
 
 const isAccess = (text: string): text is GroupAccess => groupAccess.some((access) => access === text);
+
+/** For how many days the last active owner is kept past his end while nobody else becomes one; then he stays (G-13). */
+export const keptOwnerDays = 30;
 
 const owner: Holder = { provider: 'group', roleDefinitionId: 'owner' };
 
@@ -68,6 +72,7 @@ export const groupProvider: ProviderRules = {
       ? 'A group that is synchronised from on-premises cannot be managed here: change it there.'
       : null;
   },
+  roleFault: () => null,
   principalFault,
   conditionalRoles: [],
   defaultRules: defaultGroupRules,
@@ -75,7 +80,21 @@ export const groupProvider: ProviderRules = {
   isManagedFromStart: false,
   rolesManagedTogether: () => groupAccess,
   policyScopeType: 'Group',
-  audit: { category: 'GroupManagement', onboarded: 'Onboarded resource to PIM', isScopeTheDirectory: true },
+  alwaysHeld: {
+    includes: (accessId) => accessId === 'owner',
+    keptFor: keptOwnerDays * oneDay,
+    refusal: () => 'The group would have no active owner any more; make somebody else its owner first.',
+  },
+  audit: {
+    category: 'GroupManagement',
+    onboarded: 'Onboarded resource to PIM',
+    otherNames: {
+      'Process role update request': 'Process request',
+      'Add eligible member to role in PIM canceled (permanent)': 'Cancel request',
+      'Restore eligible member from role in PIM completed': 'Restore eligible member from role in PIM comleted',
+    },
+    isScopeTheDirectory: true,
+  },
   names: {
     role: 'accessId',
     scope: 'groupId',

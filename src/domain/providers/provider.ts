@@ -1,5 +1,5 @@
 import type { PolicyRule } from '../policy/policy';
-import type { Principal } from '../principal';
+import type { Principal, RoleDefinition } from '../principal';
 import type { Scope } from '../scope';
 
 /** The three variants of PIM: directory roles, groups, and resources of the cloud. */
@@ -35,6 +35,19 @@ export interface Giving {
   readonly scope: Scope;
 }
 
+/** What somebody always has to hold (section K, G-13). */
+export interface AlwaysHeld {
+  /** Whether that goes for a role at a scope. */
+  readonly includes: (roleDefinitionId: string, scopeId: string) => boolean;
+  /**
+   * For how long after its planned end, in milliseconds, the last holding is kept while nobody else has one; then it stays
+   * for good (G-13). Null where it is kept for as long as that takes (K-2).
+   */
+  readonly keptFor: number | null;
+  /** The refusal of what would leave it to nobody, in one sentence; `role` is the display name of the role. */
+  readonly refusal: (role: string) => string;
+}
+
 /** What differs between the variants, and nothing else. */
 export interface ProviderRules {
   readonly provider: Provider;
@@ -48,6 +61,8 @@ export interface ProviderRules {
   readonly holders: Readonly<Record<TargetAction, readonly Holder[]>>;
   /** Why nothing may be given or activated at a scope that exists, in one sentence; null where it may. */
   readonly scopeFault: (scope: Scope) => string | null;
+  /** Why a role cannot be assigned at a scope, in one sentence; null where it can. */
+  readonly roleFault: (role: RoleDefinition, scope: Scope) => string | null;
   /** Why a principal cannot be given what it is to be given, in one sentence; null where it can (M-1, M-2). */
   readonly principalFault: (giving: Giving) => string | null;
   /** The roles for which a condition may be stated (S-6); none where there are no conditions. */
@@ -62,10 +77,14 @@ export interface ProviderRules {
   readonly rolesManagedTogether: (roleDefinitionId: string) => readonly string[];
   /** Text in policy ids and `scopeType` (resources.md 6.1). */
   readonly policyScopeType: 'DirectoryRole' | 'Group' | 'AzureRole';
+  /** What somebody always has to hold, and how that is kept so (K-1, K-4). */
+  readonly alwaysHeld: AlwaysHeld;
   /** The category of this provider's audit entries, and the activity of bringing something under management (resources.md 11.2). */
   readonly audit: {
     readonly category: 'RoleManagement' | 'GroupManagement' | 'ResourceManagement';
     readonly onboarded: string;
+    /** Activities that have another name in this category, by the name that directory roles give them. */
+    readonly otherNames: Readonly<Record<string, string>>;
     /** Whether the entry's `Directory` names the scope in place of the tenant (resources.md 11.1). */
     readonly isScopeTheDirectory: boolean;
   };

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { resourceNames } from '../../domain/providers/all';
 import { refusal } from './located';
 
 /** The most role-assignable groups that a directory may have (G-2, U-1). */
@@ -17,7 +18,7 @@ const twiceTheSameId: Check = `
     from (select o.*, row_number() over same as nth, first_value(line) over same as first_line,
                  first_value(${element('o')}) over same as first_place
             from staged_object as o
-          window same as (partition by case section when 'administrativeUnits' then 1 when 'roleDefinitions' then 2 else 0 end, id
+          window same as (partition by case section when 'administrativeUnits' then 1 when 'roleDefinitions' then 2 when '${resourceNames.roleDefinitions}' then 2 else 0 end, id
                           order by line, section, position)) as s
    where nth > 1`;
 
@@ -105,7 +106,12 @@ const touchedBuiltIn: Check = `
            then format('%s is none of the built-in roles. Make it a custom one: isBuiltIn false.', m.id)
            else format('%s is the built-in role %s, which cannot be changed.', m.id, b.display_name) end as problem
     from merged_role_definition as m left join role_definition as b on b.id = m.id and b.is_built_in
-   where (b.id is null and m.is_built_in) or (b.id is not null and (not m.is_built_in or m.display_name <> b.display_name))`;
+   where (b.id is null and m.is_built_in and m.provider = 'directory') or (b.id is not null and (not m.is_built_in or m.display_name <> b.display_name))`;
+
+/** A role of the directory never becomes one on resources, nor the other way round. */
+const roleOfAnother: Check = `
+  select m.line, ${element('m')} || '.id' as place, format('%s is the role %s of another kind. Ids are unique.', m.id, b.display_name) as problem
+    from merged_role_definition as m join role_definition as b on b.id = m.id and b.provider <> m.provider`;
 
 const beforeStoring: readonly Check[] = [
   anotherType,
@@ -116,6 +122,7 @@ const beforeStoring: readonly Check[] = [
   unfitForRoles,
   nestedInAssignable,
   tooManyAssignable,
+  roleOfAnother,
   touchedBuiltIn,
 ];
 

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { PimError } from '../../domain/errors';
+import { resourceNames } from '../../domain/providers/all';
 import { ensureBuiltInRoles, ensurePolicies } from '../built-in-roles';
 import { connect } from '../connection';
 import { errorCode } from '../error-code';
@@ -7,6 +8,7 @@ import { checkCycles } from './check-cycles';
 import { checkIds, checkObjects } from './checks';
 import { recordImport } from './import-audit';
 import { describeReport, hasChanges, type ImportReport } from './import-report';
+import { keepOwners } from './kept-owners';
 import { endLostActivations, lockThoseWhoLeft } from './lost-eligibility';
 import { storeLinks } from './merge-links';
 import { countObjects, mergeObjects, storeObjects } from './merge-objects';
@@ -14,6 +16,14 @@ import { type NamedOrganization, settleOrganization } from './organization';
 import { guardProtectedRoles, keepProtectedRoles } from './protected-roles';
 import { type ImportProgress, stageFile } from './stage-file';
 import { storeAssignments } from './store-assignments';
+import { activationsOutOfReach, storeScopes } from './store-scopes';
+import {
+  endWithdrawn,
+  findNewlyWithdrawn,
+  lockWithdrawn,
+  type NewlyWithdrawn,
+  settleWithdrawals,
+} from './withdrawn-guests';
 
 /** What an import needs to know. */
 export interface ImportOptions {
@@ -88,26 +98,54 @@ async function store(
   const organizationId = await settleOrganization(session, organization);
   await ensureBuiltInRoles(session);
   await checkIds(session);
+  await settleWithdrawals(session, now ?? (await clockOf(session)));
   await mergeObjects(session);
   await checkObjects(session);
+  const withdrawn = await findNewlyWithdrawn(session);
   const objects = await countObjects(session);
   const guarded = await guardProtectedRoles(session, now);
   await storeObjects(session);
   const links = await storeLinks(session);
-  await checkCycles(session);
+  await checkCycles(session, now);
   await ensurePolicies(session, newId);
-  const canTouchMembers = guarded.length > 0;
-  if (canTouchMembers) await lockThoseWhoLeft(session);
+  const ending = { withdrawn, canTouchMembers: guarded.length > 0 };
+  await lockWhatEnds(session, ending);
   const moment = { now: now ?? (await clockOf(session)), newId, tenantId: organizationId };
-  // Ahead of the assignments, for whoever holds a role by an activation is given no assignment of it.
-  const activationsEnded = canTouchMembers ? await endLostActivations(session, moment) : 0;
+  const { moved, ...scopes } = await storeScopes(session, moment.now);
+  const activationsEnded = await endAccess(session, { ...ending, moved }, moment);
   const roleAssignments = await storeAssignments(session, moment.now, newId);
   const judgedAt = now ?? (await clockOf(session));
   await keepProtectedRoles(session, guarded, { ...moment, now: judgedAt });
-  const report = { ...objects, roleAssignments, links, activationsEnded, organizationId };
+  await keepOwners(session, { ...moment, now: judgedAt });
+  const ended = { activationsEnded, guestsWithdrawn: withdrawn.length };
+  const report = { ...objects, [resourceNames.scopes]: scopes, roleAssignments, links, ...ended, organizationId };
   const details = describeReport(report);
   await recordImport(session, { fileName, tenantId: organizationId, result: 'success', reason: null, details }, moment);
   return report;
+}
+
+/** Whose access the file can end. */
+interface Ending {
+  /** How many scopes of resources stand elsewhere than they did. */
+  readonly moved: number;
+  readonly withdrawn: readonly NewlyWithdrawn[];
+  readonly canTouchMembers: boolean;
+}
+
+async function lockWhatEnds(session: Client, { withdrawn, canTouchMembers }: Omit<Ending, 'moved'>): Promise<void> {
+  if (canTouchMembers) await lockThoseWhoLeft(session);
+  await lockWithdrawn(session, withdrawn);
+}
+
+/** Ahead of the assignments, for whoever holds a role by an activation is given no assignment of it. */
+async function endAccess(
+  session: Client,
+  { withdrawn, canTouchMembers, moved }: Ending,
+  moment: Parameters<typeof endWithdrawn>[2],
+): Promise<number> {
+  await endWithdrawn(session, withdrawn, moment);
+  const left = canTouchMembers ? await endLostActivations(session, moment) : 0;
+  return left + (moved > 0 ? await endLostActivations(session, moment, activationsOutOfReach(moment.now)) : 0);
 }
 
 /** Repeats what lost a race: the staged rows are still there. */
@@ -132,7 +170,7 @@ async function inTransaction<T>(session: Client, act: () => Promise<T>, isDryRun
  */
 async function refreshFigures(session: Client): Promise<void> {
   await session.query(
-    'analyze principal, group_member, object_owner, administrative_unit, administrative_unit_member, role_definition, schedule',
+    'analyze principal, group_member, object_owner, administrative_unit, administrative_unit_member, role_definition, resource_scope, schedule',
   );
 }
 

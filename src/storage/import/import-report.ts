@@ -1,3 +1,4 @@
+import { resourceNames } from '../../domain/providers/all';
 import type { LinkCounts } from './merge-links';
 import type { Counts } from './merge-objects';
 
@@ -9,12 +10,18 @@ export interface ImportReport {
   readonly administrativeUnits: Counts;
   /** Custom roles, and built-in ones that the file repeats. */
   readonly roleDefinitions: Counts;
+  /** Roles on resources, custom and built-in. */
+  readonly [resourceNames.roleDefinitions]: Counts;
+  /** Scopes of resources. */
+  readonly [resourceNames.scopes]: Counts;
   /** Assignments made outside of PIM; those that exist, in whatever form, count as unchanged. */
   readonly roleAssignments: Counts;
   /** Members of groups and administrative units, and owners. */
   readonly links: LinkCounts;
   /** Activations from the eligibility of a group that their holders are not in any more (W-1). */
   readonly activationsEnded: number;
+  /** Guests whom the file marks as withdrawn and who were not: all that they had has ended. */
+  readonly guestsWithdrawn: number;
   readonly organizationId: string;
 }
 
@@ -25,6 +32,8 @@ const titles = {
   administrativeUnits: 'administrative units',
   roleDefinitions: 'role definitions',
   roleAssignments: 'role assignments',
+  [resourceNames.roleDefinitions]: 'roles on resources',
+  [resourceNames.scopes]: 'scopes of resources',
 } as const;
 
 type Title = keyof typeof titles;
@@ -36,6 +45,8 @@ const properties: readonly Title[] = [
   'administrativeUnits',
   'roleDefinitions',
   'roleAssignments',
+  resourceNames.roleDefinitions,
+  resourceNames.scopes,
 ];
 
 /** Whether the directory is other than it was. */
@@ -57,5 +68,6 @@ export function describeReport(report: ImportReport): readonly (readonly [title:
     ...objects,
     ['members and owners', `${added} added, ${removed} removed`],
     ...(ended > 0 ? [['activations', `${ended} ended`] as const] : []),
+    ...(report.guestsWithdrawn > 0 ? [['guests', `${report.guestsWithdrawn} withdrawn`] as const] : []),
   ];
 }

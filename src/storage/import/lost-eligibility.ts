@@ -33,11 +33,11 @@ export async function lockThoseWhoLeft(session: Client): Promise<void> {
      where r.status = 'PendingApproval' and r.principal_id in (select id from who_left) order by r.id for no key update of r`);
 }
 
-/** The people who were below a membership that is gone, or below a group that was changed to a deleted one. */
+/** The people who were below a membership that is gone, or below a group that was changed to a deleted one; by memberships through PIM as well. */
 const whoLeft = `
   create temporary table who_left on commit drop as
   with recursive link as (
-    select group_id, member_id from group_member union all select group_id, member_id from removed_group_member
+    select group_id, member_id from membership union all select group_id, member_id from removed_group_member
   ), below (id) as (
     select member_id from removed_group_member
     union
@@ -51,14 +51,27 @@ const whoLeft = `
 
 /**
  * Ends at `now` every activation, running or to come, whose eligibility is that of a group that its holder is not in (W-1,
- * B-14), by the service: a granted request becomes `Failed`. Answers how many. Nothing is given back to who returns.
+ * B-14), or whatever else `lost` finds, by the service: a granted request becomes `Failed`. Answers how many. Nothing is given back to who returns.
+ *
+ * What ends may have been a membership, through which more was activated: it looks again until nothing is found.
  */
 export async function endLostActivations(
   session: Client,
   { now: instant, newId, tenantId }: Pick<Moment, 'now' | 'newId' | 'tenantId'>,
+  lost: Sql = lostActivations(instant),
 ): Promise<number> {
   const moment: Moment = { now: instant, newId, tenantId, actor: serviceActor };
-  await ask(session, sql`declare lost_activation no scroll cursor for ${lostActivations(instant)}`);
+  let count = 0;
+  for (;;) {
+    const ended = await endFound(session, moment, lost);
+    if (ended === 0) return count;
+    count += ended;
+  }
+}
+
+/** Ends what the statement finds lost as things are now, and tells how much that was. */
+async function endFound(session: Client, moment: Moment, lost: Sql): Promise<number> {
+  await ask(session, sql`declare lost_activation no scroll cursor for ${lost}`);
   let count = 0;
   for (;;) {
     const rows = await ask(session, raw(`fetch ${atATime} from lost_activation`));
@@ -66,7 +79,7 @@ export async function endLostActivations(
     const [event, ...events] = ended.flatMap((one) => one.events);
     if (!event) break;
     const changes = ended.flatMap((one) => one.changes);
-    await ask(session, saveStatement({ result: null, changes, events: [event, ...events] }, null, newId));
+    await ask(session, saveStatement({ result: null, changes, events: [event, ...events] }, null, moment.newId));
     count += rows.length;
   }
   await ask(session, raw('close lost_activation'));
@@ -80,12 +93,24 @@ const activationIn = ({ schedule, request, subject }: JsonRow): Activation => ({
 });
 
 /**
+ * Whether what the file leaves of the ways into a group still carries the activation `o` of somebody who has left one: for as
+ * long as it is to last, and through no membership that it does not rest on, for only with those does it end (G-9). What is
+ * kept past its end has none to be measured by (K-2).
+ */
+const isCarried = (
+  instant: Sql,
+): Sql => sql`(o.end_at is null or o.principal_id not in (select id from who_left) or exists (
+  select from ways_to_groups(o.principal_id, ${instant}) as way
+   where way.group_id = o.group_id and way.kind = 'assignment' and way.span @> ${instant} and way.through <@ o.activated_through
+     and (upper_inf(way.span) or upper(way.span) >= o.end_at)))`;
+
+/**
  * Found by their ends: in two parts, one for each index, as what is kept past its end has none (K-2). Everybody's groups are
  * looked up once.
  */
 const lostActivations = (instant: Date): Sql => sql`
   with open as materialized (
-    select a.id, a.principal_id, e.principal_id as group_id
+    select a.id, a.principal_id, e.principal_id as group_id, a.activated_through, upper(a.span) as end_at
       from (
         select s.* from schedule as s
          where s.end_announced_at is null and not upper_inf(s.span) and not isempty(s.span)
@@ -102,5 +127,5 @@ const lostActivations = (instant: Date): Sql => sql`
       join principal as p on p.id = a.principal_id
       left join schedule_request as r on r.id = a.created_using
       left join role_definition as d on d.id = a.role_definition_id and d.provider = a.provider
-   where o.group_id <> all (b.group_ids)
+   where o.group_id <> all (b.group_ids) or not ${isCarried(sql`${instant.toISOString()}::timestamptz`)}
    order by a.id`;

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { EntitySchema } from 'typeorm';
+import { resourceNames } from '../../domain/providers/all';
 import { administrativeUnitTable } from '../tables/administrative-unit';
 import { principalTable } from '../tables/principal';
 import { roleDefinitionTable } from '../tables/role-definition';
@@ -25,7 +26,11 @@ const columnsOf = (schema: EntitySchema): readonly string[] =>
 export const mergedTables: readonly Merged[] = [
   { table: 'principal', sections: ['users', 'groups', 'servicePrincipals'], columns: columnsOf(principalTable) },
   { table: 'administrative_unit', sections: ['administrativeUnits'], columns: columnsOf(administrativeUnitTable) },
-  { table: 'role_definition', sections: ['roleDefinitions'], columns: columnsOf(roleDefinitionTable) },
+  {
+    table: 'role_definition',
+    sections: ['roleDefinitions', resourceNames.roleDefinitions],
+    columns: columnsOf(roleDefinitionTable),
+  },
 ];
 
 /**
@@ -94,5 +99,6 @@ export async function countObjects(session: Client): Promise<Readonly<Record<Sec
     servicePrincipals: countsOf('servicePrincipals'),
     administrativeUnits: countsOf('administrativeUnits'),
     roleDefinitions: countsOf('roleDefinitions'),
+    [resourceNames.roleDefinitions]: countsOf(resourceNames.roleDefinitions),
   };
 }

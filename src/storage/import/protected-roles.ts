@@ -52,7 +52,7 @@ export async function keepProtectedRoles(
     const was = before.find((one) => one.roleDefinitionId === roleDefinitionId);
     const lost = was ? lostBy(was.protection, after, moment.now) : null;
     if (lost) throw refusalOf(role?.displayName ?? roleDefinitionId, lost);
-    const [first, ...rest] = movedEnds(after.assignments, role, { ...moment, actor: serviceActor });
+    const [first, ...rest] = movedEnds(after, role, { ...moment, actor: serviceActor });
     if (!first) continue;
     const changes = [first, ...rest].map(moveEnd);
     const events = [first.event, ...rest.map(({ event }) => event)] as const;

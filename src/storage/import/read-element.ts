@@ -1,13 +1,15 @@
+import { resourceNames } from '../../domain/providers/all';
 import { directoryProvider, tenantScope } from '../../domain/providers/directory';
 import type { Item } from './json-frame';
 import { isObject, type LocatedObject, quoted, refusal } from './located';
 import { managerIn, reference } from './read-reference';
 import { guid, kindOf, text } from './read-values';
+import { readScope } from './resource-shapes';
 import { isSection, type SectionName, sections } from './sections';
 import { readShape } from './shapes';
 import type { StagedAssignment, StagedReference, StagedRows } from './staging';
 
-const nothing: StagedRows = { object: [], list: [], reference: [], assignment: [] };
+const nothing: StagedRows = { object: [], list: [], reference: [], assignment: [], scope: [] };
 
 /** What one value of the file's lists comes to; refuses what does not fit its shape, naming line and place. */
 export function readElement({ section, position, list, ordinal, node }: Item): StagedRows {
@@ -22,6 +24,7 @@ export function readElement({ section, position, list, ordinal, node }: Item): S
   }
   if (!isObject(value)) throw refusal(line, place, `expected an object, found ${kindOf(value)}.`);
   if (isSection(section)) return readObject(section, position, value, line, place);
+  if (section === resourceNames.scopes) return { ...nothing, scope: [readScope(value, position, line, place)] };
   return { ...nothing, assignment: [readAssignment(value, position, line, place)] };
 }
 
@@ -40,14 +43,15 @@ function readObject(
   line: number,
   place: string,
 ): StagedRows {
-  const { shape, lists, fixed, defaults } = sections[section];
+  const { shape, lists, fixed, defaults, flat } = sections[section];
   const manager = section === 'users' ? readManager(value, position, place) : undefined;
   const found: Readonly<Record<string, unknown>> = {
-    ...readShape(shape, value, line, place),
+    ...readShape(shape, flat ? flat(value) : value, line, place),
     ...fixed,
     ...(manager ? { manager_id: manager.target } : {}),
   };
   return {
+    ...nothing,
     object: [{ section, position, line, id: String(found.id), found, defaults: defaults(found) }],
     list: lists.flatMap((relation) => {
       const list = value.get(relation);
@@ -56,7 +60,6 @@ function readObject(
       throw refusal(list.line, `${place}.${relation}`, `expected a list, found ${kindOf(list.value)}.`);
     }),
     reference: manager?.reference ?? [],
-    assignment: [],
   };
 }
 

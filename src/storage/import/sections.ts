@@ -1,9 +1,17 @@
-import { refusal } from './located';
+import { resourceNames, resourceProvider } from '../../domain/providers/all';
+import { type LocatedObject, refusal } from './located';
+import { flatRole, resourceRoleShape } from './resource-shapes';
 import { roleDefinitionShape } from './role-shape';
 import { administrativeUnitShape, groupShape, type Shape, servicePrincipalShape, userShape } from './shapes';
 
 /** The file's lists of objects. */
-export type SectionName = 'users' | 'groups' | 'servicePrincipals' | 'administrativeUnits' | 'roleDefinitions';
+export type SectionName =
+  | 'users'
+  | 'groups'
+  | 'servicePrincipals'
+  | 'administrativeUnits'
+  | 'roleDefinitions'
+  | typeof resourceNames.roleDefinitions;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -16,6 +24,8 @@ export interface Section {
   readonly fixed: Row;
   /** Columns that a new object has where the file says nothing, given what it says. */
   readonly defaults: (found: Row) => Row;
+  /** Brings an object into the form of its shape, where it can be written in several. */
+  readonly flat?: (object: LocatedObject) => LocatedObject;
 }
 
 const principal = { group_types: [], tags: [], service_principal_names: [], is_emergency_account: false };
@@ -70,19 +80,23 @@ export const sections: Readonly<Record<SectionName, Section>> = {
     fixed: { provider: 'directory' },
     defaults: roleDefaults,
   },
+  [resourceNames.roleDefinitions]: {
+    shape: resourceRoleShape,
+    lists: [],
+    fixed: { provider: resourceProvider.provider },
+    defaults: roleDefaults,
+    flat: flatRole,
+  },
 };
 
 /** Whether the file's property is one of the lists of objects. */
 export const isSection = (name: string): name is SectionName => Object.hasOwn(sections, name);
 
-const known = [...Object.keys(sections), 'roleAssignments', 'organization'];
+const known = [...Object.keys(sections), 'roleAssignments', resourceNames.scopes, 'organization'];
 
 /** Refuses a property of the file that is not known, by its name; Graph's own annotations (`@odata.…`) pass. */
 export function checkProperty(property: string, line: number): void {
   if (known.includes(property) || property.startsWith('@')) return;
-  if (property === 'azureScopes') {
-    throw refusal(line, property, 'scopes of Azure resources are not supported by this version. Take them out.');
-  }
   const place = /^[\w.-]{1,64}$/.test(property) ? property : JSON.stringify(property.slice(0, 64));
   throw refusal(line, place, `a directory file has no such property. It may have ${known.join(', ')}.`);
 }

@@ -55,7 +55,7 @@ const principalShape: Shape = {
   deletedDateTime: keep('deleted_at', instant),
 };
 
-/** resources.md 8.2, and the mark of emergency accounts, which is an addition to Graph */
+/** resources.md 8.2, and additions to Graph: the mark of emergency accounts, and what is known of a guest's home organisation */
 export const userShape: Shape = {
   ...principalShape,
   userPrincipalName: required('user_principal_name', userPrincipalName),
@@ -73,6 +73,9 @@ export const userShape: Shape = {
   employeeId: keep('employee_id', text(64)),
   userType: keep('user_type', oneOf('Member', 'Guest')),
   creationType: keep('creation_type', oneOf('Invitation', 'LocalAccount', 'EmailVerified')),
+  homeOrganizationId: keep('home_organization_id', guid),
+  // No column: settleWithdrawals says what it comes to.
+  withdrawn: certain('withdrawn', flag),
   externalUserState: keep('external_user_state', oneOf('PendingAcceptance', 'Accepted')),
   externalUserStateChangeDateTime: keep('external_user_state_changed_at', instant),
   usageLocation: keep('usage_location', country),

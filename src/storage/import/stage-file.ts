@@ -70,15 +70,17 @@ function stagingQueue(session: Client) {
 
 type GrowingRows = { readonly [K in keyof StagedRows]: StagedRows[K][number][] };
 
-const emptyRows = (): GrowingRows => ({ object: [], list: [], reference: [], assignment: [] });
+const emptyRows = (): GrowingRows => ({ object: [], list: [], reference: [], assignment: [], scope: [] });
 
-const sizeOf = (rows: GrowingRows): number => rows.object.length + rows.reference.length + rows.assignment.length;
+const sizeOf = (rows: GrowingRows): number =>
+  rows.object.length + rows.reference.length + rows.assignment.length + rows.scope.length;
 
 function add(rows: GrowingRows, more: StagedRows): void {
   rows.object.push(...more.object);
   rows.list.push(...more.list);
   rows.reference.push(...more.reference);
   rows.assignment.push(...more.assignment);
+  rows.scope.push(...more.scope);
 }
 
 function organizationOf(item: Item): NamedOrganization | undefined {

@@ -33,12 +33,26 @@ export interface StagedAssignment {
   readonly scope_id: string;
 }
 
-/** Rows for the four tables that hold the file while it is read. */
+/** A scope of resources; `parent_id` is null where neither the file nor its path tells what is above it. */
+export interface StagedScope {
+  readonly position: number;
+  readonly line: number;
+  readonly id: string;
+  readonly spelling: string;
+  readonly type: string;
+  readonly display_name: string;
+  readonly parent_id: string | null;
+  /** Whether the file names the scope above it, on that line. */
+  readonly is_parent_named: boolean;
+}
+
+/** Rows for the tables that hold the file while it is read. */
 export interface StagedRows {
   readonly object: readonly StagedObject[];
   readonly list: readonly StagedList[];
   readonly reference: readonly StagedReference[];
   readonly assignment: readonly StagedAssignment[];
+  readonly scope: readonly StagedScope[];
 }
 
 const columns: Readonly<Record<keyof StagedRows, string>> = {
@@ -46,12 +60,14 @@ const columns: Readonly<Record<keyof StagedRows, string>> = {
   list: 'section text, position integer, relation text',
   reference: 'section text, position integer, relation text, ordinal integer, line integer, target uuid',
   assignment: 'position integer, line integer, principal_id uuid, role_id text, scope_id text',
+  scope:
+    'position integer, line integer, id text, spelling text, type text, display_name text, parent_id text, is_parent_named boolean',
 };
 
-const tables: readonly (keyof StagedRows)[] = ['object', 'list', 'reference', 'assignment'];
+const tables: readonly (keyof StagedRows)[] = ['object', 'list', 'reference', 'assignment', 'scope'];
 
 /**
- * Makes the session's own tables `staged_object`, `staged_list`, `staged_reference` and `staged_assignment`.
+ * Makes the session's own tables `staged_object`, `staged_list`, `staged_reference`, `staged_assignment` and `staged_scope`.
  *
  * They are filled outside of the transaction that stores the directory: one that stayed open as long as the file is
  * read would hold back every subscriber, for events are handed on only below the oldest open transaction.
@@ -77,5 +93,6 @@ export async function closeStaging(session: Client): Promise<void> {
     create index on staged_object (section, position);
     create index on staged_object (id);
     create index on staged_reference (target);
-    analyze staged_object; analyze staged_list; analyze staged_reference; analyze staged_assignment`);
+    create index on staged_scope (id);
+    analyze staged_object; analyze staged_list; analyze staged_reference; analyze staged_assignment; analyze staged_scope`);
 }

@@ -5,6 +5,7 @@ import { directoryAuditTable } from './directory-audit';
 import { emergencyUseTable } from './emergency-use';
 import { policyTable } from './policy';
 import { groupMemberTable, objectOwnerTable, principalTable } from './principal';
+import { resourceScopeTable } from './resource-scope';
 import { roleDefinitionTable } from './role-definition';
 import { scheduleTable } from './schedule';
 import { scheduleRequestTable } from './schedule-request';
@@ -18,6 +19,7 @@ export const allTables: EntitySchema[] = [
   objectOwnerTable,
   administrativeUnitTable,
   administrativeUnitMemberTable,
+  resourceScopeTable,
   roleDefinitionTable,
   policyTable,
   scheduleRequestTable,

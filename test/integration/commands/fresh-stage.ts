@@ -18,7 +18,6 @@ const tables = [
   'emergency_use',
   'schedule_request',
   'policy',
-  'role_definition',
   'administrative_unit_member',
   'administrative_unit',
   'object_owner',
@@ -86,6 +85,7 @@ export async function freshen(stage: Stage): Promise<void> {
     await owner.query(`
       alter table directory_audit disable trigger directory_audit_is_append_only;
       ${tables.map((table) => `delete from ${table};`).join('\n')}
+      delete from role_definition where provider <> 'group';
       alter table directory_audit enable trigger directory_audit_is_append_only;`);
   } finally {
     await owner.end();

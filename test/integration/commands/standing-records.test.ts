@@ -23,7 +23,9 @@ import { appoint, dismiss } from './administrators';
 import { mark, settle } from './emergency-acts';
 import { extensionScenarios } from './extension-scenarios';
 import { freshStage } from './fresh-stage';
+import { makeGuest, withdraw } from './guest-acts';
 import { leftSince, marks } from './left-behind';
+import { resourceScopeScenarios } from './resource-scope-scenarios';
 import { alter, part, unpart } from './separation-acts';
 import { by, decideStage, demandStages, escalate, escalatingTo, person } from './staged';
 
@@ -253,6 +255,16 @@ const scenarios: readonly Scenario[] = [
     by: cast.adam,
   },
   ...extensionScenarios(() => stage),
+  ...resourceScopeScenarios(() => stage),
+  {
+    command: 'guest.withdraw',
+    prepare: async () => {
+      await makeGuest(stage);
+      return () => withdraw(stage);
+    },
+    events: ['guest.withdrawn'],
+    by: cast.adam,
+  },
   {
     command: 'separation.create',
     prepare: async () => () => part(stage),

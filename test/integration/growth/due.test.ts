@@ -80,6 +80,7 @@ test('what is due, and what comes next, is read from the front of an index for e
     'schedule_ending',
     'schedule_extendable',
     'schedule_kept',
+    'schedule_kept_owner',
     'schedule_renewable',
     'schedule_request_lapsing',
     'schedule_starting',

@@ -16,8 +16,8 @@ describe('the demo directory', () => {
   test('is imported whole', async () => {
     const report = await importing(database, '', { source: demo() });
     expect(report).toMatchObject({
-      users: { added: 14 },
-      groups: { added: 7 },
+      users: { added: 15 },
+      groups: { added: 10 },
       servicePrincipals: { added: 2 },
       administrativeUnits: { added: 2 },
       roleDefinitions: { added: 1 },
@@ -60,13 +60,13 @@ describe('the demo directory', () => {
     const before = await everything(database);
     const second = await importing(database, '', { source: demo(), now: new Date('2026-02-01T00:00:00Z') });
     expect([hasChanges(first), hasChanges(second)]).toEqual([true, false]);
-    expect(second).toMatchObject({ users: { added: 0, changed: 0, unchanged: 14 }, roleAssignments: { unchanged: 3 } });
+    expect(second).toMatchObject({ users: { added: 0, changed: 0, unchanged: 15 }, roleAssignments: { unchanged: 3 } });
     expect(await everything(database)).toBe(before);
   });
 
   test('imported twice at once, is there once', async () => {
     const reports = await Promise.all([1, 2, 3].map(() => importing(database, '', { source: demo() })));
-    expect(reports.map(({ users }) => users.added).sort()).toEqual([0, 0, 14]);
+    expect(reports.map(({ users }) => users.added).sort()).toEqual([0, 0, 15]);
     expect(reports.filter(hasChanges)).toHaveLength(1);
     expect(await select(database, 'select id from schedule')).toHaveLength(3);
   });

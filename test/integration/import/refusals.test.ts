@@ -290,7 +290,7 @@ describe('role assignments', () => {
 describe('the file as a whole', () => {
   test.each([
     ['{\n"users": [],\n"devices": []}', 'line 3: devices: a directory file has no such property. It may have users,'],
-    ['{\n"azureScopes": []}', 'line 2: azureScopes: scopes of Azure resources are not supported by this version.'],
+    ['{\n"azureScopes": {}}', 'line 2: azureScopes: expected a list, found an object.'],
     ['{\n"users": {}}', 'line 2: users: expected a list, found an object.'],
     ['{\n"organization": "x"}', 'line 2: organization: expected an object with the "id" of the organization.'],
     ['{"users": [\n{]', 'line 2: users[0]: this is not JSON: expected a name or }, found "]".'],

@@ -19,7 +19,7 @@ const stageBy = (differing: Partial<UnifiedApprovalStage> = {}): UnifiedApproval
   return { ...template, ...differing };
 };
 const ann: SubjectSet = { kind: 'singleUser', userId: cast.ann, description: 'Ann' };
-const requested = { requestorId: cast.alice, stagesWithoutApprover: [] };
+const requested = { provider: 'directory', requestorId: cast.alice, stagesWithoutApprover: [] } as const;
 const inMode = (approvalMode: ApprovalSettings['approvalMode'], ...approvalStages: readonly UnifiedApprovalStage[]) =>
   firstStages('approval', { ...defaultApproval, approvalMode, approvalStages }, requested, aMoment());
 
@@ -195,6 +195,7 @@ describe('E-4 fallBack', () => {
   const reason = 'None of the named approvers can decide it any more, so administrators may (E-4).';
   const judge = (stage: ApprovalStage, able: readonly string[] | undefined, given: Approval | null = approval) =>
     fallBack([stage], {
+      provider: 'directory',
       approval: given,
       ableApprovers: able === undefined ? {} : { one: able },
       deciderId: cast.ben,
@@ -231,7 +232,7 @@ describe('E-4 fallBack', () => {
   test('only the stages concerned', () => {
     const stages = [waiting, aStage({ id: 'two' }), aStage({ id: 'three' })];
     const able = { one: [cast.ann], two: [cast.ben], three: [cast.ben, cast.ann] };
-    const judged = fallBack(stages, { approval, ableApprovers: able, deciderId: cast.ben });
+    const judged = fallBack(stages, { provider: 'directory', approval, ableApprovers: able, deciderId: cast.ben });
     expect(judged.map((stage) => stage.isDecidedByAdministrators)).toEqual([false, true, false]);
   });
 });

@@ -27,7 +27,14 @@ const allowed: Readonly<Record<Action, readonly RoleName[]>> = {
   'policy.read': viewers,
   'audit.read': viewers,
   'roleDefinition.read': [...viewers, 'directoryReaders'],
-  'directory.read': [...viewers, 'directoryReaders'],
+  'directory.read': [
+    ...viewers,
+    'directoryReaders',
+    'directoryWriters',
+    'groupsAdministrator',
+    'userAdministrator',
+    'identityGovernanceAdministrator',
+  ],
   'assignment.manage': managers,
   'request.cancel': managers,
   'policy.manage': managers,
@@ -35,7 +42,8 @@ const allowed: Readonly<Record<Action, readonly RoleName[]>> = {
   'directory.import': ['globalAdministrator'],
   'alert.read': [...managers, 'securityAdministrator', 'securityReader', 'globalReader'],
   'emergencyAccount.manage': ['globalAdministrator'],
-  'guest.withdraw': ['globalAdministrator', 'userAdministrator'],
+  'resource.rule': ['globalAdministrator'],
+  'guest.withdraw': ['globalAdministrator', 'privilegedRoleAdministrator', 'userAdministrator'],
 };
 
 const teamsAdministrator = '69091246-20e8-4a56-aa4d-066075b2a7a8';
