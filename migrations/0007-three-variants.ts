@@ -19,8 +19,8 @@ export class ThreeVariants implements MigrationInterface {
 
 const scopes = `
   create table resource_scope (
-    id text primary key constraint resource_scope_id_is_canonical check (id = lower(id) and id ~ '^/[^/]+(/[^/]+)+$'),
-    spelling text not null constraint resource_scope_is_spelt_as_its_id check (lower(spelling) = id),
+    id text primary key constraint resource_scope_id_is_a_path check (id ~ '^/[^/]+(/[^/]+)+$'),
+    spelling text not null,
     type text not null,
     display_name text not null constraint resource_scope_display_name_fits check (length(display_name) between 1 and 256),
     parent_id text constraint resource_scope_parent_exists references resource_scope deferrable initially deferred,

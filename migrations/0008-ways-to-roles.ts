@@ -42,16 +42,16 @@ const ways = `
 
   create function ways_to_groups(member uuid, since timestamptz) returns table (group_id uuid, kind text, span tstzrange, through uuid[])
   language sql stable parallel safe as $$
-    with recursive above (group_id, kind, span, through, passed) as (
-      select w.group_id, w.kind, w.span, array_remove(array[w.schedule_id], null), array[w.group_id] from way_into_group as w
+    with recursive above (group_id, kind, span, through) as (
+      select w.group_id, w.kind, w.span, array_remove(array[w.schedule_id], null) from way_into_group as w
        where w.member_id = member and (upper_inf(w.span) or upper(w.span) > since)
          and (select g.deleted_at is null from principal as g where g.id = w.group_id)
-      union all
+      union
       select w.group_id, case when a.kind = w.kind then a.kind else 'eligibility' end, a.span * w.span,
-          a.through || array_remove(array[w.schedule_id], null), a.passed || w.group_id
+          a.through || array_remove(array[w.schedule_id], null)
         from above as a cross join lateral (
           select n.* from way_into_group as n where n.member_id = a.group_id and (upper_inf(n.span) or upper(n.span) > since) offset 0) as w
-       where a.span && w.span and w.group_id <> all (a.passed)
+       where a.span && w.span and w.schedule_id <> all (a.through) is not false
          and (select g.deleted_at is null from principal as g where g.id = w.group_id)
     )
     select distinct a.group_id, a.kind, a.span, a.through from above as a
@@ -61,14 +61,14 @@ const ways = `
 
   create function ways_to_people(holder uuid, since timestamptz) returns table (person_id uuid, kind text, span tstzrange, through uuid[])
   language sql stable parallel safe as $$
-    with recursive below (id, kind, span, through, passed) as (
-      select holder, 'assignment'::text, tstzrange(null, null), '{}'::uuid[], array[holder]
-      union all
+    with recursive below (id, kind, span, through) as (
+      select holder, 'assignment'::text, tstzrange(null, null), '{}'::uuid[]
+      union
       select w.member_id, case when b.kind = w.kind then b.kind else 'eligibility' end, b.span * w.span,
-          array_remove(array[w.schedule_id], null) || b.through, b.passed || w.member_id
+          array_remove(array[w.schedule_id], null) || b.through
         from below as b cross join lateral (
           select n.* from way_into_group as n where n.group_id = b.id and (upper_inf(n.span) or upper(n.span) > since) offset 0) as w
-       where b.span && w.span and w.member_id <> all (b.passed)
+       where b.span && w.span and w.schedule_id <> all (b.through) is not false
          and (select g.deleted_at is null from principal as g where g.id = b.id)
     )
     select distinct b.id, b.kind, b.span, b.through from below as b

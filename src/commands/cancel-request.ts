@@ -1,7 +1,7 @@
 import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { approves } from '../domain/approvers';
-import { can } from '../domain/authorization';
+import { can, tenant } from '../domain/authorization';
 import { PimError } from '../domain/errors';
 import { type Outcome, update } from '../domain/outcome';
 import type { Provider } from '../domain/providers/provider';
@@ -33,8 +33,17 @@ export const cancelRequest: Command<CancelRequest, LockedRequest | null, { reado
   load: (tx, { requestId }) => tx.lockRequest(requestId),
   permits,
   decide,
-  refused: ({ requestId }, refusal, moment) =>
-    refusedEntry(refusal, { activity: 'Cancel request', operationType: 'Delete', correlationId: requestId }, moment),
+  refused: ({ requestId, provider }, refusal, moment) =>
+    refusedEntry(
+      refusal,
+      {
+        activity: 'Cancel request',
+        operationType: 'Delete',
+        correlationId: requestId,
+        target: { ...tenant, provider },
+      },
+      moment,
+    ),
 };
 
 function permits(

@@ -1,7 +1,7 @@
 import { activity } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { approves } from '../domain/approvers';
-import { can } from '../domain/authorization';
+import { can, tenant } from '../domain/authorization';
 import { PimError } from '../domain/errors';
 import type { TargetFacts } from '../domain/new-request';
 import { type Outcome, update } from '../domain/outcome';
@@ -54,11 +54,12 @@ export const decideRequest: Command<DecideRequest, DecisionFacts | null, Decided
   loadsInSteps: true,
   permits,
   decide,
-  refused: ({ requestId, decision, reason }, refusal, moment) => {
+  refused: ({ requestId, provider, decision, reason }, refusal, moment) => {
     const request = { id: requestId, justification: reason, ticketNumber: null, ticketSystem: null };
     const attempted = {
       activity: nameOf(decision),
       operationType: 'Update',
+      target: { ...tenant, provider },
       request,
       correlationId: requestId,
     } as const;

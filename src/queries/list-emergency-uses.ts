@@ -4,13 +4,12 @@ import { emergencyUseIsVisible } from '../storage/visibility';
 import { ordersBy } from './orders';
 import type { Question } from './planner/shape';
 import { emergencyUseShape } from './shapes/emergency-use';
-import { col } from './shapes/row';
 
-/** Activations of emergency accounts for directory roles, settled or not, the newest first. */
+/** Activations of emergency accounts, settled or not, the newest first: those of groups and resources as well, for each bars the account until it is settled. */
 export const listEmergencyUses: Question<EmergencyUse> = {
   name: 'emergencyAccessUses',
   shape: emergencyUseShape,
-  rows: (row) => sql`${col(row, 'provider')} = 'directory'`,
+  rows: () => sql`true`,
   visible: emergencyUseIsVisible,
   filter: {
     id: { property: 'id', type: 'uuid' },

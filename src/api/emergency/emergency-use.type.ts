@@ -2,8 +2,10 @@ import { ID, ObjectType } from 'type-graphql';
 import { Nullable, Required } from '../fields';
 import { IdentityType } from '../identity.type';
 import { DirectoryObjectType } from '../principal/directory-object.type';
+import { RequestType } from '../request/request.type';
 import { RoleDefinitionType } from '../role-definition/role-definition.type';
 import { DateTimeScalar } from '../scalars';
+import { AccessProviderEnum } from '../target/access-provider.enum';
 import { directoryTypes } from '../target/family-types';
 
 /** One use of an emergency account, and its settlement. */
@@ -21,17 +23,29 @@ export class EmergencyUseType {
   @Nullable(() => DirectoryObjectType, 'The account that was used.')
   readonly principal!: DirectoryObjectType | null;
 
-  @Required(() => ID, 'Id of the role that was activated.')
+  @Required(() => ID, 'Id of the role that was activated; for a group member or owner.')
   readonly roleDefinitionId!: string;
 
   @Nullable(() => RoleDefinitionType, 'The role that was activated.')
   readonly roleDefinition!: RoleDefinitionType | null;
 
-  @Required(() => String, 'Where it was activated: / or /administrativeUnits/{id}.')
+  @Required(
+    () => String,
+    'Where it was activated: / or /administrativeUnits/{id}; for a membership or ownership the id of the group, for a role on a resource its canonical path.',
+  )
   readonly directoryScopeId!: string;
 
-  @Nullable(directoryTypes.assignmentRequest, 'The request that the activation was.')
+  @Nullable(
+    directoryTypes.assignmentRequest,
+    'The request that the activation was; null when it was for a group or a resource.',
+  )
   readonly request!: object | null;
+
+  @Nullable(() => RequestType, 'The request that the activation was, of whatever variant.')
+  readonly scheduleRequest!: object | null;
+
+  @Required(() => AccessProviderEnum, 'Of which variant it was.')
+  readonly provider!: string;
 
   @Required(() => DateTimeScalar, 'When it was activated, in UTC.')
   readonly usedDateTime!: Date;

@@ -52,7 +52,7 @@ export class WithdrawGuestPayload extends ChangePayload {
 export class GuestMutations {
   @Mutation(() => WithdrawGuestPayload, {
     description:
-      'An addition to Graph: the home organisation of a guest has withdrawn him. In one instant he is disabled, all that he holds, is eligible for or will be ends, and his requests that wait are Canceled, each with an event and an audit entry. For Global and User Administrators: InsufficientPermissions. Who is no user is SubjectNotFound, a member Request_BadRequest, a guest who was withdrawn already Conflict; the last to hold a role that somebody always has to hold is LastAdministrator.',
+      'An addition to Graph: the home organisation of a guest has withdrawn him. In one instant he is disabled, all that he holds, is eligible for or will be ends, and his requests that wait are Canceled, each with an event and an audit entry. For Global and Privileged Role Administrators, and for User Administrators where the guest administers nothing: no directory role, directly or through a group, and no role-assignable group that is his (InsufficientPermissions). Who is no user is SubjectNotFound, a member Request_BadRequest, a guest who was withdrawn already Conflict; the last to hold a role that somebody always has to hold is LastAdministrator.',
   })
   withdrawGuest(
     @Arg('input', () => WithdrawGuestInput, { description: 'The guest and the reason.' }) input: WithdrawGuestInput,

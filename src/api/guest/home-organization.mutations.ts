@@ -71,7 +71,7 @@ async function guestsIn({ homeOrganizationId, justification }: WithdrawHomeOrgan
   if (found) return { ...found, why };
   throw new PimError(
     'InsufficientPermissions',
-    'Only a Global Administrator or a User Administrator may withdraw guests.',
+    'Only a Global, Privileged Role or User Administrator may withdraw guests.',
   );
 }
 
@@ -90,7 +90,7 @@ const withdrawOne = (context: Context, userId: string, justification: string) =>
 export class HomeOrganizationMutations {
   @Mutation(() => WithdrawHomeOrganizationPayload, {
     description:
-      'An addition to Graph: withdraws the guests of a home organisation, each by himself as withdrawGuest does it; who is refused stands with his result and stops none of the others. At most 100 in a call: repeat it until nothing remains. For Global and User Administrators: InsufficientPermissions. An organisation without guests has no results.',
+      'An addition to Graph: withdraws the guests of a home organisation, each by himself as withdrawGuest does it; who is refused stands with his result and stops none of the others. At most 100 in a call: repeat it until nothing remains. For Global and Privileged Role Administrators, and for User Administrators where the guest administers nothing: no directory role, directly or through a group, and no role-assignable group that is his (InsufficientPermissions). An organisation without guests has no results.',
   })
   async withdrawHomeOrganization(
     @Arg('input', () => WithdrawHomeOrganizationInput, { description: 'The organisation and the reason.' })

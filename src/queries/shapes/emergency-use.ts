@@ -2,7 +2,7 @@ import type { EmergencyUse } from '../../domain/emergency';
 import { sql } from '../../storage/sql';
 import { emergencyUseTable } from '../../storage/tables/emergency-use';
 import type { ObjectShape } from '../planner/shape';
-import { directoryFamily } from '../target/family';
+import { anyRequestShape, directoryFamily } from '../target/family';
 import { col } from './row';
 import { principalField, roleDefinitionField } from './who-and-what';
 
@@ -27,6 +27,11 @@ export const emergencyUseShape: ObjectShape<EmergencyUse> = {
     request: {
       field: 'toOne',
       target: () => directoryFamily.assignmentRequest,
+      on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'id')} and ${col(from, 'provider')} = 'directory'`,
+    },
+    scheduleRequest: {
+      field: 'toOne',
+      target: () => anyRequestShape,
       on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'id')}`,
     },
   },
