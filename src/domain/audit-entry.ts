@@ -1,6 +1,7 @@
 import type { Actor, Moment } from './actor';
 import type { AuditEntry, InitiatedBy, KeyValue, TargetResource } from './audit';
 import type { Principal, RoleDefinition } from './principal';
+import { auditGroupType } from './providers/group';
 import type { ScheduleRequest } from './request';
 import type { Scope } from './scope';
 import { rulesOf, type Target } from './target';
@@ -90,17 +91,11 @@ function targetResources(
     rulesOf(target.provider).audit.isScopeTheDirectory
       ? resource('Directory', target.scopeId, {
           displayName: scope?.displayName ?? null,
-          groupType: groupTypeOf(scope),
+          groupType: scope?.group ? auditGroupType(scope.group) : null,
         })
       : resource('Directory', tenantId, { displayName: target.scopeId }),
     resource('Other', null),
   ];
-}
-
-/** What kind of group a scope is, as the audit says it (resources.md 11). */
-function groupTypeOf(scope: Scope | null): string | null {
-  if (!scope?.group) return null;
-  return scope.group.groupTypes.includes('Unified') ? 'unifiedGroups' : 'azureAD';
 }
 
 const roleProperties = (role: RoleDefinition | null): readonly KeyValue[] =>

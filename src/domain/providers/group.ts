@@ -1,4 +1,5 @@
 import { defaultGroupRules } from '../policy/default-rules';
+import type { ScopeGroup } from '../scope';
 import { oneDay } from '../time';
 import { adminRole } from './admin-role';
 import type { Giving, Holder, ProviderRules, TargetAction } from './provider';
@@ -13,6 +14,10 @@ const isAccess = (text: string): text is GroupAccess => groupAccess.some((access
 
 /** For how many days the last active owner is kept past his end while nobody else becomes one; then he stays (G-13). */
 export const keptOwnerDays = 30;
+
+/** What kind of group it is, as the audit says it (resources.md 11). */
+export const auditGroupType = ({ groupTypes }: ScopeGroup): string =>
+  groupTypes.includes('Unified') ? 'unifiedGroups' : 'azureAD';
 
 const owner: Holder = { provider: 'group', roleDefinitionId: 'owner' };
 
