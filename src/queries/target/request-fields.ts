@@ -59,7 +59,7 @@ export const createdBy: ComputedField<ScheduleRequest> = {
 };
 
 /** Only the answer to a validation says so, and that was never stored (B-15). */
-const isValidation = (record: object): boolean => 'isValidationOnly' in record;
+export const isValidation = (record: object): boolean => 'isValidationOnly' in record;
 
 /** Where the request stands at the instant of the statement. */
 export const status: ExpressionField = {

@@ -6,6 +6,7 @@ import { toldBy } from '../planner/binding';
 import type { ComputedField, ExpressionField, Field, FilterField, RowSql, ToOneField } from '../planner/shape';
 import { resourceRoleShape } from '../shapes/resource-role';
 import { col } from '../shapes/row';
+import { isValidation } from './request-fields';
 import { memberTypeOf } from './schedule-fields';
 
 type Held = Pick<Schedule, 'roleDefinitionId' | 'scopeId'>;
@@ -31,7 +32,7 @@ export const scopePath: ExpressionField = {
   field: 'expression',
   sql: spelling,
   as: 'text',
-  unstored: ({ scopeId }) => scopeId,
+  unstored: (record) => (isValidation(record) ? record.scopeId : undefined),
 };
 
 const types = raw(`'{"user": "User", "group": "Group", "servicePrincipal": "ServicePrincipal"}'::jsonb`);
@@ -41,14 +42,14 @@ export const principalType: ExpressionField = {
   field: 'expression',
   sql: (row) => sql`(select ${types} ->> p.type from principal as p where p.id = ${col(row, 'principal_id')})`,
   as: 'text',
-  unstored: () => null,
+  unstored: (record) => (isValidation(record) ? null : undefined),
 };
 
 /** ARM's words about the scope, the role and the principal. Whoever may see that somebody holds a role may see these of it (E-18). */
 export const expandedProperties: ExpressionField = {
   field: 'expression',
   as: 'json',
-  unstored: () => null,
+  unstored: (record) => (isValidation(record) ? null : undefined),
   sql: (row) => sql`jsonb_build_object(
     'scope', (select jsonb_build_object('id', place.spelling, 'displayName', place.display_name, 'type', place.type)
       from resource_scope as place where place.id = ${col(row, 'scope_id')}),

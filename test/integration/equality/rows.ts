@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { cast, groups, roles, unit } from '../../support/cast';
 import { groupRows } from './group-rows';
+import { resourceRows } from './resource-rows';
 
 const guid = (number: string): string => `('00000000-0000-4000-9000-' || lpad((${number})::text, 12, '0'))::uuid`;
 
@@ -116,7 +117,9 @@ const audits = `
       jsonb_build_array(jsonb_build_object('key', 'k', 'value', n::text)), case when n % 3 = 0 then '${cast.alice}' else ${guid('n')} end::uuid
       from generate_series(1, 60) as n`;
 
-/** Adds people, groups, units, schedules, requests in every status, of roles and of groups, approvals of two stages, emergency uses, rules of separation that are broken, and audit entries; all of it by rule, so that a failing operation can be run again. */
+/** Adds people, groups, units, schedules, requests in every status, of roles, groups and resources, approvals of two stages, emergency uses, rules of separation that are broken, and audit entries; all of it by rule, so that a failing operation can be run again. */
 export async function fillEverything(pool: Pool): Promise<void> {
-  await pool.query([people, schedules, requests, ...groupRows, approvals, uses, separations, audits].join(';\n'));
+  await pool.query(
+    [people, schedules, requests, ...groupRows, ...resourceRows, approvals, uses, separations, audits].join(';\n'),
+  );
 }
