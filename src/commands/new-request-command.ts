@@ -8,6 +8,7 @@ import type { Outcome } from '../domain/outcome';
 import type { RequestStatus, ScheduleRequest } from '../domain/request';
 import { placeOf } from '../domain/scope';
 import { rulesOf } from '../domain/target';
+import { usedName } from '../domain/used-name';
 import type { Command } from './command';
 import { endHanging } from './end-hanging';
 import { broughtUnderManagement } from './onboard';
@@ -53,6 +54,7 @@ export const newRequestCommand = (
   decide: (facts, input, moment) => {
     const managed = broughtUnderManagement(facts, input.target, moment);
     const { protection, role, principal } = managed.facts;
+    if (managed.facts.isNameUsed) throw usedName();
     const outcome = endHanging(decide(managed.facts, input, moment), managed.facts, moment);
     return protect(managed.onboarding(outcome), { protection, role, subject: principal }, moment);
   },

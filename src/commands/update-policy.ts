@@ -74,6 +74,7 @@ function decide(facts: LockedPolicy | null, { rules: edits }: UpdatePolicy, mome
   if (!facts) throw notFound();
   if (edits.length === 0)
     throw new PimError('InvalidPolicy', 'Name at least one rule to change.', { path: ['input', 'rules'] });
+  refuseUnassignable(facts);
   const { facts: managed, onboarding } = broughtUnderManagement(facts, facts.target, moment);
   const policy = policyOf(managed);
   const { knownPrincipals } = facts;
@@ -94,6 +95,12 @@ function decide(facts: LockedPolicy | null, { rules: edits }: UpdatePolicy, mome
 /** A policy that comes into being by its first change is stored as that leaves it. */
 const begunWith = (change: Change, policy: Policy): Change =>
   'insert' in change && change.insert === 'policy' && change.row.id === policy.id ? insert('policy', policy) : change;
+
+/** Refuses a first policy for a role where it can never be assigned; one that is there may still be changed. */
+function refuseUnassignable({ target, policy, role, scope }: LockedPolicy): void {
+  const fault = !policy && role && scope ? rulesOf(target.provider).roleFault(role, scope) : null;
+  if (fault) throw new PimError('InvalidScope', fault, { path: ['input', 'scopeId'] });
+}
 
 /** The policy; where there is none still, what it would be for is not there, or cannot be managed (G-1). */
 function policyOf({ target, policy, role, scope }: LockedPolicy): Policy {

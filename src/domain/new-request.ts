@@ -81,6 +81,8 @@ export interface TargetFacts {
   readonly activations: readonly Activation[];
   /** What was activated through the memberships among `current` and `activations`, and through what was activated so; of groups only. */
   readonly hanging: readonly Hanging[];
+  /** Whether a request or a schedule has the id already that the caller has chosen (S-9); absent where he chose none. */
+  readonly isNameUsed?: boolean;
 }
 
 /** An activation that came to somebody through a membership, and the role that it gives. */

@@ -107,7 +107,10 @@ export const lockHangingStatement = ({ principalId, target, kind }: Wanted, inst
 };
 
 /** All that a request for a target is judged by; the eligibilities are locked against their end. */
-export function targetFactsStatement({ principalId, target, kind, action }: Wanted, instant: Date | null): Sql {
+export function targetFactsStatement(
+  { principalId, target, kind, action, requestId = null }: Wanted,
+  instant: Date | null,
+): Sql {
   const { roleDefinitionId, scopeId } = target;
   const provider = raw(`'${target.provider}'`);
   const isActivation = action === 'selfActivate';
@@ -120,6 +123,7 @@ export function targetFactsStatement({ principalId, target, kind, action }: Want
     ${one(sql`select p.* from policy as p where ${policy}`)} as policy,
     ${scopeOf(provider, sql`${scopeId}::text`)} as scope,
     ${list(eligibilitiesOf({ principalId: sql`${principalId}::uuid`, provider, roleDefinitionId: sql`${roleDefinitionId}::text`, scopeId: sql`${scopeId}::text`, at: now }))} as eligibilities,
+    ${requestId === null ? raw('false') : isUsed(requestId)} as is_name_used,
     ${isNesting({ kind, target, action }) ? cycle(principalId, scopeId) : raw('false')} as makes_cycle,
     ${isMembership(target) ? list(hangingOn(sql`select c.id from (${current}) as c union select a.id from schedule as a where a.activated_using in (select c.id from (${current}) as c) and ${notEnded('a', now)}`, now)) : none} as hanging,
     ${list(current)} as current,
@@ -141,6 +145,10 @@ export const heldApartStatement = ({ principalId, target }: Wanted, instant: Dat
     roleDefinitionId: sql`${target.roleDefinitionId}::text`,
     scopeId: sql`${target.scopeId}`,
   })} as separations`;
+
+/** Whether that is the id of a request, or of a schedule: one made outside of PIM has no request of its own. */
+const isUsed = (id: string): Sql => sql`(exists (select from schedule_request as r where r.id = ${id}::uuid)
+  or exists (select from schedule as s where s.id = ${id}::uuid))`;
 
 const none = raw(`'[]'::jsonb`);
 

@@ -40,6 +40,7 @@ export const targetFactsIn = (row: JsonRow): TargetFacts => ({
   globalAdministratorIds: (row.global_administrator_ids ?? []) as readonly string[],
   activations: activationsIn(row.activations),
   hanging: hangingIn(row.hanging),
+  isNameUsed: row.is_name_used === true,
 });
 
 /** What belongs to a request besides its own row, in the row that was found of it. */

@@ -65,7 +65,7 @@ export const requestFactsStatement = (requestId: string, instant: Date | null): 
     case when exists (select from approval_stage as t where t.approval_id = r.approval_id
         and cardinality(t.approver_manager_levels) + cardinality(t.escalation_manager_levels) > 0)
       then jsonb_build_array(manager_of(r.principal_id, 1), manager_of(r.principal_id, 2)) else '[]' end as manager_ids,
-    ${one(sql`select s.* from schedule as s where s.id = r.id and ${notEnded('s', now)}`)} as schedule,
+    ${one(sql`select s.* from schedule as s where s.id = r.id and s.created_using = r.id and ${notEnded('s', now)}`)} as schedule,
     exists (select from schedule as s where s.id <> r.id and s.principal_id = r.principal_id and s.provider = r.provider
       and s.role_definition_id = r.role_definition_id and s.scope_id = r.scope_id and s.kind = r.kind and ${notEnded('s', now)}) as is_taken,
     ${one(sql`select d.* from role_definition as d where d.id = r.role_definition_id and d.provider = r.provider`)} as role,

@@ -1,4 +1,5 @@
 import { PimError } from '../domain/errors';
+import { usedName } from '../domain/used-name';
 
 interface DriverError {
   readonly code: string;
@@ -48,9 +49,7 @@ export function translated(error: unknown): unknown {
     );
   }
   if (usedNames.includes(driverError?.constraint ?? '')) {
-    return new PimError('Conflict', 'A request has this name already (S-9); choose a fresh GUID, or leave name out.', {
-      path: ['input', 'name'],
-    });
+    return usedName();
   }
   if (driverError?.code === '55P03') {
     return new PimError('Conflict', 'Somebody else is changing the same thing; try again in a moment.');

@@ -19,7 +19,7 @@ import type { Target } from '../domain/target';
 import type { KnownCaller } from './find-caller';
 
 /** What a request is about: as much of it as decides which facts are needed. */
-export type Wanted = Pick<NewRequest, 'principalId' | 'target' | 'kind' | 'action'>;
+export type Wanted = Pick<NewRequest, 'principalId' | 'target' | 'kind' | 'action' | 'requestId'>;
 
 /** A use of an emergency account, and what it was about; its row is locked. */
 export interface LockedUse {

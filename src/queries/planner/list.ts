@@ -51,10 +51,19 @@ export function prepareQuestion(question: Question, given: PageArguments): Prepa
 
 /** What expressions about the rows may ask for of the filter; null where there is nothing of the kind. */
 function toldIn({ filter: fields }: Question, { filter }: PageArguments): ListValues['told'] | null {
-  const told = Object.entries(filter ?? {}).flatMap(([name, asked]) =>
-    fields[name]?.isTold && typeof asked === 'object' && asked !== null && 'eq' in asked ? [[name, asked.eq]] : [],
-  );
+  const told = tellings(fields, filter);
   return told.length > 0 ? Object.fromEntries(told) : null;
+}
+
+/** What all rows of the list are compared with: right in the filter, or in a part of its `and`. */
+function tellings(fields: Question['filter'], filter: unknown): readonly (readonly [string, unknown])[] {
+  if (typeof filter !== 'object' || filter === null) return [];
+  return Object.entries(filter).flatMap(([name, asked]) => {
+    if (name === 'and' && Array.isArray(asked)) return asked.flatMap((part) => tellings(fields, part));
+    return fields[name]?.isTold && typeof asked === 'object' && asked !== null && 'eq' in asked
+      ? [[name, asked.eq] as const]
+      : [];
+  });
 }
 
 /** The page of a nested connection; raises what {@link prepareQuestion} raises of what it can be asked for. */

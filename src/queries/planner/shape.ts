@@ -160,7 +160,7 @@ export interface FilterField {
   readonly sql?: RowSql;
   /** What `eq` asks of the row in place of equality, such as whether it reaches the value; then no other operator is offered. */
   readonly eq?: (row: string, value: Sql) => Sql;
-  /** Whether expressions about the row may ask for what `eq` compares with (`toldBy`), where that stands right in the filter. */
+  /** Whether expressions about the row may ask for what `eq` compares with (`toldBy`), where that stands right in the filter, or in its `and`. */
   readonly isTold?: true;
   /** A condition that follows from `field in values`, written so that an index helps; for derived values. */
   readonly narrow?: (row: string, values: readonly string[]) => Sql;
