@@ -2,7 +2,6 @@ import {
   ApprovalPendingDocument,
   type ApprovalSettingsInput,
   ApprovalsDocument,
-  HeadDocument,
   StagedApprovalDocument,
   UpdatePolicyDocument,
 } from '../graphql/graphql';
@@ -151,7 +150,7 @@ test('E-4 a stage that only she could decide says why administrators do', async 
 
 test('approvalPending tells every step while it waits, and the end', async () => {
   await serial();
-  const { eventCursor } = await app.as('adam').ask(HeadDocument, {});
+  const eventCursor = await app.head();
   const pending = app.as('sam').watch(ApprovalPendingDocument, { after: eventCursor });
   const events = async () => {
     const { approvalPending: told } = await pending.next();

@@ -12,7 +12,6 @@ import {
   DeleteAzureScopeDocument,
   ElevateAccessDocument,
   EligibleChildResourcesDocument,
-  HeadDocument,
   UpdateAzureScopeDocument,
 } from '../graphql/graphql';
 import { startTestApp, type TestApp } from '../support/app';
@@ -264,7 +263,7 @@ describe('who holds what', () => {
 
 test('the streams tell whoever reads the scope, and whoever it is about', async () => {
   await makeAzureEligible(app);
-  const after = (await app.as('ben').ask(HeadDocument, {})).eventCursor;
+  const after = await app.head();
   const requests = app.as('ben').watch(AzureRequestChangedDocument, { after });
   const instances = app.as('alice').watch(AzureInstanceChangedDocument, { after });
   const { id } = await activateAzure(app);

@@ -4,7 +4,6 @@ import {
   CancelAssignmentRequestDocument,
   EventsDocument,
   type EventsSubscription,
-  HeadDocument,
   InstanceChangedDocument,
   RequestChangedDocument,
 } from '../graphql/graphql';
@@ -60,7 +59,7 @@ async function laterChange(watch: Watch<EventsSubscription>, requestId: string |
  */
 async function head(): Promise<string> {
   await app.app.announceDue();
-  return (await app.as('adam').ask(HeadDocument, {})).eventCursor;
+  return app.head();
 }
 
 describe('a dashboard that watches approvalPending', () => {

@@ -3,10 +3,9 @@ import {
   GroupEventsDocument,
   GroupInstanceChangedDocument,
   GroupRequestChangedDocument,
-  HeadDocument,
 } from '../graphql/graphql';
 import { startTestApp, type TestApp } from '../support/app';
-import { cast, groups, type Person } from '../support/cast';
+import { cast, groups } from '../support/cast';
 import {
   activateMembership,
   askForEligibility,
@@ -29,7 +28,7 @@ beforeEach(async () => {
 });
 afterAll(() => app.stop());
 
-const head = async (person: Person = 'adam') => (await app.as(person).ask(HeadDocument, {})).eventCursor;
+const head = () => app.head();
 
 test('the streams of groups tell what becomes of a request and of what it brings, and nothing of roles', async () => {
   const after = await head();
@@ -68,7 +67,7 @@ test('the streams of groups tell what becomes of a request and of what it brings
 test('an approver of a group hears what begins to wait for him, and what waits no longer', async () => {
   await makeGroupEligible(app);
   await demandGroupApproval(app, 'ann');
-  const pending = app.as('ann').watch(GroupApprovalPendingDocument, { after: await head('ann') });
+  const pending = app.as('ann').watch(GroupApprovalPendingDocument, { after: await head() });
   const { id } = await activateMembership(app);
   const next = async () => (await pending.next()).privilegedAccessGroupApprovalPending;
   expect(await next()).toEqual({

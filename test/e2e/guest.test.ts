@@ -45,7 +45,7 @@ test('M-3 the walk: a guest holds a role and asks for another; his home organisa
   const asked = await activate(app, { roleDefinitionId: roles.securityReader });
   expect([held.status, asked.status]).toEqual(['Provisioned', 'PendingApproval']);
   app.clock.advance('PT10M');
-  const { eventCursor: after } = await app.as('adam').ask(HeadDocument, {});
+  const after = await app.head();
   const filter = { types: ['guestWithdrawn', 'scheduleEnded', 'requestCanceled'] as const };
   const watch = app.as('adam').watch(GuestEventsDocument, { after, filter });
   const own = app.as('alice').watch(GuestEventsDocument, { after, filter });
@@ -105,7 +105,7 @@ test('L.1 a User Administrator withdraws a guest and hears of it', async () => {
   await assignOutsidePim(app, cast.ben, roles.userAdministrator);
   // The helpdesk is role-assignable: who belongs to it is not for User Administrators (G-21).
   await app.sql('delete from group_member where member_id = $1', [cast.alice]);
-  const { eventCursor: after } = await app.as('ben').ask(HeadDocument, {});
+  const after = await app.head();
   const watch = app.as('ben').watch(GuestEventsDocument, { after, filter: { types: ['guestWithdrawn'] } });
   expect((await watch.next()).pimEvents.__typename).toBe('Ready');
   expect(await withdraw('ben')).toMatchObject({

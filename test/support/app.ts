@@ -4,6 +4,8 @@ import { type App, createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { ensurePolicies } from '../../src/storage/built-in-roles';
 import { connect } from '../../src/storage/connection';
+import { encodeCursor } from '../../src/storage/cursor';
+import { readHead } from '../../src/storage/outbox';
 import { poolOf } from '../../src/storage/transact';
 import { cast, type Person } from './cast';
 import { type Client, createTestClient } from './client';
@@ -26,6 +28,11 @@ export interface TestApp {
   readonly owner: (statements: string) => Promise<void>;
   /** Runs one statement on the database, as the gateway does; for facts that no client can make. */
   readonly sql: (statement: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
+  /**
+   * The place to subscribe after everything that has happened so far: waits until that is final, which databases of the same
+   * server hold back while they write.
+   */
+  readonly head: () => Promise<string>;
   /** Back to the beginning: cast, policies and clock are as at the start, and of what happened only the audit is left. */
   readonly reset: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -70,6 +77,12 @@ export async function startTestApp(start?: string): Promise<TestApp> {
     as: (person, claims) => asPrincipal(cast[person], { ...(person === 'robot' && { idtyp: 'app' }), ...claims }),
     asPrincipal,
     owner: (statements) => runAsOwner(database.url, statements),
+    head: async () => {
+      for (;;) {
+        const { head, hasPending } = await readHead(pool);
+        if (!hasPending) return encodeCursor(head);
+      }
+    },
     sql: async (statement, values = []) => (await pool.query(statement, [...values])).rows,
     reset: async () => {
       await runAsOwner(database.url, everythingThatHappened);

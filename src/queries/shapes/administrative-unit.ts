@@ -29,7 +29,7 @@ export const administrativeUnitShape: ObjectShape<AdministrativeUnit> = {
       target: () => scopedRoleMembershipShape,
       on: (from, to) => sql`${col(to, 'kind')} = 'assignment' and ${col(to, 'provider')} = 'directory'
         and ${col(to, 'scope_id')} = '/administrativeUnits/' || ${col(from, 'id')}::text and ${hasInstance(to)}`,
-      visible: scheduleIsVisible,
+      visible: (row) => scheduleIsVisible(row, 'directory'),
       orderBy: [{ property: 'createdAt', direction: 'asc' }],
     },
   },

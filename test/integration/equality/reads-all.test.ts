@@ -38,20 +38,31 @@ const questions: readonly Rows[] = Object.values(buildApiSchema().getQueryType()
   },
 );
 
-const relationships: readonly Rows[] = allShapes.flatMap(membersOf).flatMap(({ typeName, table, fields }) =>
-  Object.entries(fields).flatMap(([name, field]): readonly Rows[] => {
-    if (field.field !== 'toOne' && field.field !== 'toMany') return [];
-    const { visible } = field;
-    const byKey = field.field === 'toOne' ? field.visibleByKey : undefined;
-    const [own, target] = [tableOf(table), tableOfShape(field.target())];
-    return [
-      ...(visible ? [{ name: `${typeName}.${name}`, table: target, visible }] : []),
-      ...(byKey
-        ? [{ name: `${typeName}.${name} by key`, table: own, visible: (row: string) => byKey(at(row, own.key)) }]
-        : []),
-    ];
+/** Types that only such questions are about: nothing of theirs is ever asked with these statements. */
+const ownReaders = new Set(
+  Object.values(buildApiSchema().getQueryType()?.getFields() ?? {}).flatMap((field) => {
+    const root = plannedRootOf(field);
+    return root instanceof PlannedRoot && root.question.hasOwnReaders ? [root.question.shape.typeName] : [];
   }),
 );
+
+const relationships: readonly Rows[] = allShapes
+  .flatMap(membersOf)
+  .filter(({ typeName }) => !ownReaders.has(typeName))
+  .flatMap(({ typeName, table, fields }) =>
+    Object.entries(fields).flatMap(([name, field]): readonly Rows[] => {
+      if (field.field !== 'toOne' && field.field !== 'toMany') return [];
+      const { visible } = field;
+      const byKey = field.field === 'toOne' ? field.visibleByKey : undefined;
+      const [own, target] = [tableOf(table), tableOfShape(field.target())];
+      return [
+        ...(visible ? [{ name: `${typeName}.${name}`, table: target, visible }] : []),
+        ...(byKey
+          ? [{ name: `${typeName}.${name} by key`, table: own, visible: (row: string) => byKey(at(row, own.key)) }]
+          : []),
+      ];
+    }),
+  );
 
 /**
  * Those who may read whatever of directory roles, groups and the tenant has an action of its own to read it, whatever it is

@@ -1,8 +1,9 @@
 import { resourceRole } from '../../../src/domain/providers/all';
 import { cast, groups } from '../../support/cast';
-import { resourceScopes } from '../api/resource-rows';
 
-const { root, subscription, group } = resourceScopes;
+const root = '/providers/Microsoft.Management/managementGroups/Equality';
+const subscription = '/subscriptions/e0a10000-0000-4000-8000-000000000001';
+const group = `${subscription}/resourceGroups/Web`;
 
 const scopes = `
   insert into resource_scope (id, spelling, type, display_name, parent_id, covered_by)
