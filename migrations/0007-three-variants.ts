@@ -163,17 +163,6 @@ const memberships = `
   $$;
   comment on function people_of(uuid, timestamptz) is
     'The enabled people behind a principal at an instant: the user himself, or the members of a group, nested ones and those through PIM included.';
-
-  create function users_of(holder uuid, at timestamptz) returns setof uuid language sql stable parallel safe as $$
-    with recursive below (id) as (
-      select holder
-      union
-      select m.member_id from below as b cross join lateral ${membersBelow('b.id')} as m where ${isThere('b.id')}
-    )
-    select b.id from below as b where (select p.type = 'user' and p.deleted_at is null from principal as p where p.id = b.id)
-  $$;
-  comment on function users_of(uuid, timestamptz) is
-    'The users behind a principal at an instant, disabled ones too: himself, or the members of a group, nested ones and those through PIM included.';
 `;
 
 const people = `

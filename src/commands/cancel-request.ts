@@ -2,6 +2,7 @@ import { activityOf } from '../domain/activities';
 import type { Moment } from '../domain/actor';
 import { approves } from '../domain/approvers';
 import { can, tenant } from '../domain/authorization';
+import { closeStages } from '../domain/closed-stages';
 import { PimError } from '../domain/errors';
 import { type Outcome, update } from '../domain/outcome';
 import type { Provider } from '../domain/providers/provider';
@@ -15,7 +16,6 @@ import type { Command } from './command';
 import { handBack } from './hand-back';
 import { protect } from './protect';
 import { refusedEntry } from './refused-entry';
-import { closeStages } from './stage-changes';
 
 interface CancelRequest {
   readonly requestId: string;

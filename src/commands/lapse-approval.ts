@@ -1,5 +1,6 @@
 import { activity } from '../domain/activities';
 import { type Moment, serviceActor } from '../domain/actor';
+import { closeStages } from '../domain/closed-stages';
 import { invariant, PimError } from '../domain/errors';
 import type { DomainEvent } from '../domain/events';
 import type { PendingRequest, TargetFacts } from '../domain/new-request';
@@ -9,7 +10,6 @@ import { statusAt } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
 import { winnerOf } from '../domain/winner';
 import type { Command } from './command';
-import { closeStages } from './stage-changes';
 
 /** A pending request, and who and what it is about. */
 export interface LapsingFacts extends PendingRequest {

@@ -1,4 +1,5 @@
 import type { ApprovalStage } from '../domain/approval';
+import { closeStages } from '../domain/closed-stages';
 import { type Change, update } from '../domain/outcome';
 
 /** Stores the decision on a stage, which was open before it. */
@@ -37,12 +38,6 @@ export const openChange = ({
 /** Lets administrators decide a stage, open or not yet, that nobody else is left to decide (E-4), or says that nobody can (D-14). */
 export const fallChange = ({ id, status, isDecidedByAdministrators, fallbackReason }: ApprovalStage): Change =>
   update('approval_stage', id, { status, reviewResult: 'NotReviewed' }, { isDecidedByAdministrators, fallbackReason });
-
-/** Closes the stages that nobody will decide any more, because the request has come to its end without them. */
-export const closeStages = (stages: readonly ApprovalStage[], as: 'Completed' | 'Expired'): readonly Change[] =>
-  stages
-    .filter(({ status }) => status === 'InProgress' || status === 'Initializing')
-    .map(({ id, status }) => update('approval_stage', id, { status }, { status: as }));
 
 /** Closes the stages besides the one that has just been decided. */
 export const closeOthers = (stages: readonly ApprovalStage[], decided: ApprovalStage): readonly Change[] =>

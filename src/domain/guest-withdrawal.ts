@@ -4,6 +4,7 @@ import type { ApprovalStage } from './approval';
 import type { TargetResource } from './audit';
 import { auditEntry } from './audit-entry';
 import { tenant } from './authorization';
+import { closeStages } from './closed-stages';
 import type { DomainEvent } from './events';
 import type { Guest } from './guest';
 import { type Change, update } from './outcome';
@@ -75,10 +76,8 @@ const isToCome = ({ schedule, request }: GuestSchedule, now: Date): boolean =>
   request?.status === 'Granted' && schedule.startAt.getTime() >= now.getTime();
 
 function cancelPending({ request, stages, role, scope }: GuestRequest, guest: Guest, moment: Moment): Part {
-  const open = stages.filter(({ status }) => status === 'InProgress' || status === 'Initializing');
-  const closed = open.map(({ id, status }) => update('approval_stage', id, { status }, { status: 'Completed' }));
   const { change, event } = canceled(request, { role, scope, subject: guest, scheduleId: null }, moment);
-  return { changes: [change, ...closed], events: [event] };
+  return { changes: [change, ...closeStages(stages, 'Completed')], events: [event] };
 }
 
 function prevent({ schedule, request, role, scope }: GuestSchedule, guest: Guest, moment: Moment): Part {

@@ -9,9 +9,9 @@ import type { Instant } from './transaction';
 import {
   allowedInTenant,
   emergencyUseIsVisible,
+  isAllowedAtScope,
   policyIsVisible,
   requestIsVisible,
-  resourceIsAllowed,
   scheduleIsVisible,
 } from './visibility';
 
@@ -149,7 +149,7 @@ const eventIsVisible = sql`case when o.type like 'emergency.%' then ${emergencyU
   or (o.request_id is null and o.schedule_id is null
     and exists (select from policy as about where about.id = o.policy_id and ${policyIsVisible('about')}))
   or (o.type like 'separation.%' and ${allowedInTenant('policy.read')})
-  or (o.type like 'resource.scope%' and ${resourceIsAllowed('request.read', resourceProvider.provider, raw('o.scope_id'))})
+  or (o.type like 'resource.scope%' and ${isAllowedAtScope('request.read', resourceProvider.provider, raw('o.scope_id'))})
   or (o.type like 'guest.%' and (${allowedInTenant('directory.read')} or ${allowedInTenant('guest.withdraw')}))) end`;
 
 /** The filter as a condition on `o`. Its text is always the same, so that one prepared statement serves all. */

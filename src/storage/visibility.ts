@@ -65,10 +65,6 @@ export const allowedInTenant = (action: Action): Sql =>
 export const isAllowedAtScope = (action: TargetAction, provider: Provider, scope: Sql): Sql => sql`exists (
   select from (select ${raw(`'${provider}'`)}::text as provider, ${scope} as scope_id) as place where ${allowedOf(provider, action, 'place')})`;
 
-/** Whether the caller may read, or manage, what is held at a scope of resources; `scope` is its canonical id. */
-export const resourceIsAllowed = (action: TargetAction, provider: Provider, scope: Sql): Sql =>
-  reachesResource(scope, rolesOf(holdersFor(action, { provider })));
-
 /**
  * Whether the caller is among the approvers of the stage `row` now: named, in a named group, the requestor's manager, a
  * Global or Privileged Role Administrator where nobody else is there to decide, or after its escalation one of those it

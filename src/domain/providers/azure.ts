@@ -1,5 +1,5 @@
 import { defaultResourceRules } from '../policy/default-rules';
-import type { Holder, ProviderRules, TargetAction } from './provider';
+import { type Holder, holdersOf, type ProviderRules } from './provider';
 
 /** Roles on resources that the rules know by name; ids of the cloud's built-in roles. */
 export const resourceRole = {
@@ -90,18 +90,11 @@ const of = (...roles: readonly string[]): readonly Holder[] =>
 const managers = of(resourceRole.owner, resourceRole.userAccessAdministrator);
 const viewers = [...managers, ...of(resourceRole.contributor, resourceRole.reader)];
 
-/** Who manages a scope, and who reads what is held there: holders at the scope or above; no directory role (L.2, S-1). */
-const holders: Readonly<Record<TargetAction, readonly Holder[]>> = {
-  'request.read': viewers,
-  'schedule.read': viewers,
-  'approval.read': viewers,
-  'policy.read': viewers,
-  'assignment.manage': managers,
-  'request.cancel': managers,
-  'policy.manage': managers,
-  // Approvers have to be named (S-12).
-  'approval.decideByDefault': [],
-};
+/**
+ * Who manages a scope, and who reads what is held there: holders at the scope or above; no directory role (L.2, S-1).
+ * Approvers have to be named (S-12).
+ */
+const holders = holdersOf(viewers, managers, []);
 
 /** Roles on resources: held in a tree of management groups, subscriptions, resource groups and resources (resources.md 12). */
 export const azureProvider: ProviderRules = {

@@ -1,6 +1,6 @@
 import { defaultDirectoryRules } from '../policy/default-rules';
 import { adminRole } from './admin-role';
-import type { Holder, ProviderRules, TargetAction } from './provider';
+import { type Holder, holdersOf, type ProviderRules } from './provider';
 
 const unitScope = /^\/administrativeUnits\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
@@ -27,16 +27,7 @@ const viewers = [
 ];
 
 /** Who manages directory roles, and who reads them (L.1). */
-const holders: Readonly<Record<TargetAction, readonly Holder[]>> = {
-  'request.read': viewers,
-  'schedule.read': viewers,
-  'approval.read': viewers,
-  'policy.read': viewers,
-  'assignment.manage': managers,
-  'request.cancel': managers,
-  'policy.manage': managers,
-  'approval.decideByDefault': managers,
-};
+const holders = holdersOf(viewers, managers, managers);
 
 /** Directory roles: held at the tenant `/` or at one administrative unit (resources.md 7.4). */
 export const directoryProvider: ProviderRules = {

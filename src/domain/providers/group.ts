@@ -2,7 +2,7 @@ import { defaultGroupRules } from '../policy/default-rules';
 import type { ScopeGroup } from '../scope';
 import { oneDay } from '../time';
 import { adminRole } from './admin-role';
-import type { Giving, Holder, ProviderRules, TargetAction } from './provider';
+import { type Giving, type Holder, holdersOf, type ProviderRules } from './provider';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -38,18 +38,8 @@ const managers: readonly Holder[] = [
 ];
 const viewers: readonly Holder[] = [...managers, ofRole(adminRole.globalReader), ofRole(adminRole.securityReader)];
 
-/** Who manages a group, and who reads what is held there (G-7, L.3). */
-const holders: Readonly<Record<TargetAction, readonly Holder[]>> = {
-  'request.read': viewers,
-  'schedule.read': viewers,
-  'approval.read': viewers,
-  'policy.read': viewers,
-  'assignment.manage': managers,
-  'request.cancel': managers,
-  'policy.manage': managers,
-  // Approvers have to be named (D-14, E-4).
-  'approval.decideByDefault': [],
-};
+/** Who manages a group, and who reads what is held there (G-7, L.3); approvers have to be named (D-14, E-4). */
+const holders = holdersOf(viewers, managers, []);
 
 /** Who cannot be given a membership or an ownership (G-8, G-15, M-2). */
 function principalFault({ principal, kind, roleDefinitionId, scope }: Giving): string | null {

@@ -27,6 +27,22 @@ export interface Holder {
   readonly isAssignableToRole?: boolean;
 }
 
+/** Who does what: some read, some of them manage, and some decide where no approver is named. */
+export const holdersOf = (
+  viewers: readonly Holder[],
+  managers: readonly Holder[],
+  deciders: readonly Holder[],
+): Readonly<Record<TargetAction, readonly Holder[]>> => ({
+  'request.read': viewers,
+  'schedule.read': viewers,
+  'approval.read': viewers,
+  'policy.read': viewers,
+  'assignment.manage': managers,
+  'request.cancel': managers,
+  'policy.manage': managers,
+  'approval.decideByDefault': deciders,
+});
+
 /** A principal that is to be given something, and what. */
 export interface Giving {
   readonly principal: Principal;

@@ -7,11 +7,11 @@ import {
   approvalIsVisible,
   auditIsVisible,
   emergencyUseIsVisible,
+  isAllowedAtScope,
   mayDecideRequest,
   policyIsVisible,
   principalIsVisible,
   requestIsVisible,
-  resourceIsAllowed,
   roleDefinitionIsVisible,
   scheduleIsVisible,
 } from '../../../src/storage/visibility';
@@ -162,7 +162,7 @@ describe.each(targetActions)('L.2: who may %s on resources is the same in SQL an
     const may = (scopeId: string) =>
       actor.isEnabled && can(actor, action, world.placeOf({ provider: 'azure', scopeId }));
     const seen = await seenInSql(stage, person, 'resource_scope', (row) =>
-      resourceIsAllowed(action, 'azure', sql`${raw(row)}.id`),
+      isAllowedAtScope(action, 'azure', sql`${raw(row)}.id`),
     );
     expect(seen).toEqual(Object.values(resourceScopes).filter(may).sort());
   });
