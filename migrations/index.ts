@@ -7,6 +7,7 @@ import { WholeLife } from './0005-whole-life';
 import { ReferenceVersion } from './0006-reference-version';
 import { ThreeVariants } from './0007-three-variants';
 import { WaysToRoles } from './0008-ways-to-roles';
+import { KnownReaders } from './0009-known-readers';
 
 /** Every migration, in the order in which they run. A merged one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ReferenceVersion,
   ThreeVariants,
   WaysToRoles,
+  KnownReaders,
 ];

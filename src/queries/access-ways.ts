@@ -15,13 +15,9 @@ const text = (value: string): Sql => raw(`'${value}'`);
 const isNow = (row: string): Sql =>
   sql`${raw(row)}.start_at <= ${now} and (${raw(row)}.end_at is null or ${raw(row)}.end_at > ${now})`;
 
-/** Whether one of these memberships is an activation: then so is what is held through them. */
-const areActivated = (through: Sql): Sql =>
-  sql`exists (select from schedule as step where step.id = any (${through}) and step.assignment_type = 'Activated')`;
-
-/** How what is held through memberships came to be. */
+/** How what is held through memberships came to be: if one of them is an activation, then so is what they bring. */
 export const typeThrough = (through: Sql, own: Sql): Sql =>
-  sql`case when ${areActivated(through)} then 'Activated' else ${own} end`;
+  sql`case when are_activated(${through}) then 'Activated' else ${own} end`;
 
 /** What a way of holding something says of itself, where it is held directly. */
 const direct = sql`null::uuid as group_id, '{}'::uuid[] as through`;
@@ -30,25 +26,22 @@ const direct = sql`null::uuid as group_id, '{}'::uuid[] as through`;
  * The ways in which a role is held now, one row each: `id` of the schedule, `end_at` (null for ever), `assignment_type`,
  * `scope_id`, and for what is held by a group `group_id`, and `through` the memberships of PIM that bring it.
  *
- * Groups are looked at only where the principal itself does not hold it for ever, for nothing lasts longer than that; and how
- * it is in a group only where that one holds it, which costs more than to know the groups.
+ * How the principal is in a group is looked at only where that one holds the role, for it costs more than to know the groups.
  */
 export function waysToRole(
   provider: Provider,
   { principalId, roleDefinitionId }: Asked,
   reaches: (scope: Sql) => Sql,
 ): Sql {
-  const gives = (row: string) => sql`${raw(row)}.kind = 'assignment' and ${raw(row)}.provider = ${text(provider)}
-       and ${raw(row)}.role_definition_id = ${roleDefinitionId} and ${reaches(raw(`${row}.scope_id`))} and ${holdsNow(row)}`;
   return sql`
-    select s.id, upper(s.span) as end_at, s.assignment_type, s.scope_id, ${direct}
-      from schedule as s where s.principal_id = ${principalId} and ${gives('s')}
-    union all
-    select s.id, least(upper(s.span), m.until), ${typeThrough(raw('m.through'), raw('s.assignment_type'))}, s.scope_id, m.group_id, m.through
+    select s.id, least(upper(s.span), m.until) as end_at, ${typeThrough(raw('m.through'), raw('s.assignment_type'))} as assignment_type,
+        s.scope_id, m.group_id, m.through
       from schedule as s
-     cross join lateral (select m.* from memberships_of(${principalId}, ${now}) as m where m.group_id = s.principal_id offset 0) as m
-     where s.principal_id = any ((select groups_of(${principalId}, ${now}))::uuid[]) and ${gives('s')}
-       and not exists (select from schedule as d where d.principal_id = ${principalId} and ${gives('d')} and upper_inf(d.span))`;
+      left join lateral membership_into(${principalId}, nullif(s.principal_id, ${principalId}), ${now}) as m on true
+     where s.principal_id = any ((select array[${principalId}] || groups_of(${principalId}, ${now}))::uuid[])
+       and s.kind = 'assignment' and s.provider = ${text(provider)}
+       and s.role_definition_id = ${roleDefinitionId} and ${reaches(raw('s.scope_id'))} and ${holdsNow('s')}
+       and (s.principal_id = ${principalId} or m.group_id is not null)`;
 }
 
 /**

@@ -92,9 +92,7 @@ const knownId = (provider: Provider): Sql =>
     : raw('access.id');
 
 /** Hardly anything comes through memberships of PIM, and then there is nothing to look up. */
-const steps =
-  raw(`case when cardinality(access.through) > 0 then to_json(array(select held.scope_id || '_member_' || held.id
-  from unnest(access.through) with ordinality as step (id, place) join schedule as held on held.id = step.id order by step.place)) else '[]' end`);
+const steps = raw(`case when cardinality(access.through) > 0 then known_memberships(access.through) else '[]' end`);
 
 /**
  * The access check: one indexed statement. The way that lasts longest decides, of several the direct one: the principal's

@@ -33,8 +33,8 @@ interface Reached {
  * would be looked up anew for every schedule where no index over principals is taken.
  */
 export const reachedEligibilities = ({ principalId, provider, roleDefinitionId, scopeId, at }: Reached): Sql => sql`
-  select s.*, case when s.principal_id <> ${principalId} then (select to_json(m) from memberships_of(${principalId}, ${at}) as m
-      where m.group_id = s.principal_id) end as reached
+  select s.*, case when s.principal_id <> ${principalId} then (
+      select to_json(m) from membership_into(${principalId}, s.principal_id, ${at}) as m) end as reached
     from schedule as s
    where s.kind = 'eligibility' and s.provider = ${provider} and s.role_definition_id = ${roleDefinitionId}
      and s.scope_id = any ((select scopes_above(${provider}, ${scopeId}))::text[])

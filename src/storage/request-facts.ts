@@ -100,7 +100,7 @@ export const lockScheduleStatement = (scheduleId: string, instant: Date | null):
   with ${clock(instant)} select to_jsonb(s) as schedule, ${lockedGuard('s')} > 0 as is_guarded,
     ${one(sql`select r.* from schedule_request as r where r.id = s.created_using`)} as request,
     case when s.start_announced_at is null then ${one(sql`select e.*, case when e.principal_id <> s.principal_id then (
-         select to_json(m) from memberships_of(s.principal_id, s.start_at) as m where m.group_id = e.principal_id) end as reached from schedule as e
+         select to_json(m) from membership_into(s.principal_id, e.principal_id, s.start_at) as m) end as reached from schedule as e
        join principal as p on p.id = s.principal_id and p.deleted_at is null
       where e.id = s.activated_using and e.principal_id = any (array[p.id] || groups_of(p.id, s.start_at))`)} end as eligibility,
     ${one(sql`select d.* from role_definition as d where d.id = s.role_definition_id and d.provider = s.provider`)} as role,

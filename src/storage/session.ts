@@ -41,7 +41,7 @@ const givesRole = (at: Sql): Sql => sql`h.kind = 'assignment' and h.provider = '
  * tenant (L.1, L.3). Resources are nobody's to read who has no role there (L.2): questions about them say so
  * (`hasOwnReaders`).
  */
-const rolesThatReadAll = tenantRoles['roleDefinition.read'].filter((role) =>
+export const rolesThatReadAll = tenantRoles['roleDefinition.read'].filter((role) =>
   [providers.directory.holders, providers.group.holders]
     .flatMap((holders) => Object.entries(holders))
     .map(([action, holders]) => [action, unconditional(holders)] as const)
@@ -60,8 +60,8 @@ function unconditional(holders: readonly Holder[]): readonly string[] {
 const readsAll = (row: string): Sql =>
   sql`(${raw(row)}.scope_id = '/' and ${raw(row)}.role_definition_id = any (${raw(`'{${rolesThatReadAll.join()}}'::text[]`)}))`;
 
-const enabledCaller = ({ caller, instant, told }: Asker): Sql => sql`
-  select p.id, p.type, ${told} as told, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
+const enabledCaller = ({ caller, instant, told }: Asker, more: Sql = raw('')): Sql => sql`
+  select p.id, p.type, ${told} as told, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now${more}
     from principal as p
    where p.id = ${caller}::uuid and p.account_enabled and p.deleted_at is null`;
 
@@ -119,14 +119,13 @@ export const sessionCte = (asker: Asker, body: Sql): Sql =>
 
 /**
  * The same for the statement `body` of a caller who may read everything: `session` has a row only when he holds such a
- * role now, so that nothing else in the statement needs to ask what he may see.
+ * role now, so that nothing else in the statement needs to ask what he may see. His own roles stand with him in
+ * `reads_tenant`, which the database keeps in the transaction that changes them; when they hold is judged here.
  */
 export const readerSessionCte = (asker: Asker, body: Sql): Sql => {
-  const holds = (who: Sql) =>
-    sql`exists (select from schedule as h where h.principal_id = ${who} and ${readsAll('h')} and ${givesRole(raw('c.now'))})`;
   const session = sql`session as materialized (
-  select c.* from (${enabledCaller(asker)} offset 0) as c
-   where ${holds(raw('c.id'))} or ${holds(raw('any (groups_of(c.id, c.now))'))})`;
+  select c.id, c.type, c.told, c.now from (${enabledCaller(asker, raw(', p.reads_tenant'))} offset 0) as c
+   where c.reads_tenant @> c.now or reads_tenant_by_groups(c.id, c.now))`;
   return body.texts.some((text) => /(from|join) (belonging|held|owning|ruling)\b/.test(text))
     ? sql`${session}, ${callersRoles(body)}`
     : session;

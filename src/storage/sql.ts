@@ -51,8 +51,18 @@ export const allOf = (conditions: readonly Sql[]): Sql => sql`(${join(conditions
 /** Any of the conditions; false when there are none. */
 export const anyOf = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' or ', raw('false'))})`;
 
-/** The statement as PostgreSQL takes it: `$1`, `$2`, … in order of appearance. */
+/** The statement as PostgreSQL takes it: `$1`, `$2`, … in order of appearance; the same object is one parameter wherever it stands. */
 export function render({ texts, values }: Sql): { readonly text: string; readonly values: readonly unknown[] } {
-  const text = texts.reduce((sum, part, index) => (index === 0 ? part : `${sum}$${index}${part}`), '');
-  return { text, values };
+  const kept: unknown[] = [];
+  const text = texts.reduce(
+    (sum, part, index) => (index === 0 ? part : `${sum}$${placeOf(values[index - 1], kept)}${part}`),
+    '',
+  );
+  return { text, values: kept };
+}
+
+/** Plain values that happen to be equal stay apart: the text of a statement does not depend on them. */
+function placeOf(value: unknown, kept: unknown[]): number {
+  const known = typeof value === 'object' && value !== null ? kept.indexOf(value) : -1;
+  return known === -1 ? kept.push(value) : known + 1;
 }
