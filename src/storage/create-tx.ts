@@ -1,4 +1,5 @@
 import type { TargetFacts } from '../domain/new-request';
+import { type Policy, ruleOf, type UnifiedApprovalStage } from '../domain/policy/policy';
 import { isProtected } from '../domain/protection';
 import { encodeCursor } from './cursor';
 import { accountIn, lockAccountStatement, lockedUseIn, lockUseStatement } from './emergency-facts';
@@ -12,6 +13,7 @@ import {
   lockGuardStatement,
   lockHangingStatement,
   lockPrincipalStatement,
+  stagesWithoutApproverStatement,
   targetFactsStatement,
 } from './facts';
 import { requestFactsIn, targetFactsIn } from './found-facts';
@@ -20,6 +22,7 @@ import { lockGuest } from './locked-guest';
 import { openedBy, openStatement } from './open-statement';
 import { protectionIn, protectionStatement } from './protection-facts';
 import type { JsonRow } from './records';
+import type { Reference } from './reference';
 import {
   ableApproversStatement,
   heldApartFromStatement,
@@ -57,8 +60,17 @@ export interface Transaction {
   readonly readBehind: Tx['readBehind'];
 }
 
-/** Answers what a command asks in the words of {@link Tx}. `instant` is the tests' clock; `newId` yields UUIDs of version 7. */
-export function createTx({ ask, askAndCommit, readBehind }: Transaction, instant: Instant, newId: () => string): Tx {
+/** What the transactions of a process have in common. */
+export interface TxParts {
+  /** The tests' clock. */
+  readonly instant: Instant;
+  /** Yields UUIDs of version 7. */
+  readonly newId: () => string;
+  readonly reference: Reference;
+}
+
+/** Answers what a command asks in the words of {@link Tx}. */
+export function createTx({ ask, askAndCommit, readBehind }: Transaction, { instant, newId, reference }: TxParts): Tx {
   return {
     open: async (caller) => {
       const row = (await ask(openStatement(caller, instant()))) ?? {};
@@ -68,9 +80,9 @@ export function createTx({ ask, askAndCommit, readBehind }: Transaction, instant
       const [, row] = await Promise.all([ask(lockKeyStatement(attempt)), ask(earlierStatement(attempt, instant()))]);
       return earlierResult(row, attempt);
     },
-    targetFacts: (wanted) => targetFacts(ask, wanted, instant),
+    targetFacts: (wanted) => targetFacts(ask, wanted, { instant, reference }),
     wantedBy: async (requestId) => wantedIn(await ask(wantedStatement(requestId))),
-    lockRequest: (requestId) => lockRequest(ask, requestId, instant),
+    lockRequest: (requestId) => lockRequest(ask, requestId, { instant, reference }),
     lockSchedule: async (scheduleId) => {
       const row = await ask(lockScheduleStatement(scheduleId, instant()));
       const found = lockedScheduleIn(row);
@@ -115,24 +127,40 @@ export function createTx({ ask, askAndCommit, readBehind }: Transaction, instant
   };
 }
 
-async function targetFacts(ask: Ask, wanted: Wanted, instant: Instant): Promise<TargetFacts> {
+type FactParts = Pick<TxParts, 'instant' | 'reference'>;
+
+async function targetFacts(ask: Ask, wanted: Wanted, { instant, reference }: FactParts): Promise<TargetFacts> {
   const { target } = wanted;
+  const guess = reference.peek(target);
   const [, locked, , , , row = {}] = await Promise.all([
     isProtected(target) ? ask(lockGuardStatement(wanted)) : undefined,
     ask(lockPrincipalStatement(wanted)),
     isInTree(target) ? ask(holdScopeStatement(target)) : undefined,
     isRestedOn(wanted) ? ask(lockEndedStatement(wanted, instant())) : undefined,
     endsFurther(wanted) ? ask(lockHangingStatement(wanted, instant())) : undefined,
-    ask(targetFactsStatement(wanted, instant())),
+    ask(targetFactsStatement(wanted, instant(), approvalStages(guess?.policy))),
   ]);
   // Few roles are parted and few accounts are for emergencies; every request would pay for the questions.
-  const [apart, told] = await Promise.all([
+  const [known, apart, told] = await Promise.all([
+    reference.read(target, row.version, ask),
     Number(locked?.parted ?? 0) > 0 ? ask(heldApartStatement(wanted, instant())) : null,
     locked?.is_emergency === true && wanted.action === 'selfActivate'
       ? ask(globalAdministratorsStatement(instant()))
       : null,
   ]);
-  return targetFactsIn({ ...row, ...apart, ...told });
+  const { role, policy } = known;
+  const left =
+    wanted.action === 'selfActivate' && known !== guess
+      ? await ask(stagesWithoutApproverStatement(wanted.principalId, approvalStages(policy), instant()))
+      : null;
+  return { ...targetFactsIn({ ...row, ...apart, ...told, ...left }), role, policy };
+}
+
+/** The stages that an activation has to go through under a policy. */
+function approvalStages(policy: Policy | null | undefined): readonly UnifiedApprovalStage[] {
+  if (!policy) return [];
+  const { setting } = ruleOf(policy, 'approval', 'Approval_EndUser_Assignment');
+  return setting.isApprovalRequired ? setting.approvalStages : [];
 }
 
 async function lockPolicy(
@@ -151,7 +179,11 @@ async function lockPolicy(
   return { target, policy, role: roleIn(row.role), scope: scopeIn(row.scope), knownPrincipals };
 }
 
-async function lockRequest(ask: Ask, requestId: string, instant: Instant): Promise<LockedRequest | null> {
+async function lockRequest(
+  ask: Ask,
+  requestId: string,
+  { instant, reference }: FactParts,
+): Promise<LockedRequest | null> {
   const [locked, row = {}] = await Promise.all([
     ask(lockRequestStatement(requestId)),
     ask(requestFactsStatement(requestId, instant())),
@@ -159,7 +191,8 @@ async function lockRequest(ask: Ask, requestId: string, instant: Instant): Promi
   const request = recordIn(scheduleRequestTable, locked?.request);
   if (!request) return null;
   // Asked for only now, for few roles are guarded or parted and few requests succeed another or have several stages, and every decision would pay for it.
-  const [held, apart, succession, able] = await Promise.all([
+  const [{ role }, held, apart, succession, able] = await Promise.all([
+    reference.read(request, row.version, ask),
     locked?.is_guarded ? ask(protectionStatement('schedule_request', request, instant())) : null,
     Number(locked?.parted ?? 0) > 0 ? ask(heldApartFromStatement(request, instant())) : null,
     locked?.is_successor === true ? ask(successionStatement(requestId, instant())).then(successionIn) : null,
@@ -167,6 +200,7 @@ async function lockRequest(ask: Ask, requestId: string, instant: Instant): Promi
   ]);
   return {
     request,
+    role,
     ...requestFactsIn({ ...row, ...apart, ...able }),
     succession,
     protection: protectionIn(held?.protection),

@@ -1,12 +1,14 @@
 import { adminRole } from '../domain/authorization';
+import type { UnifiedApprovalStage } from '../domain/policy/policy';
 import { isProtected } from '../domain/protection';
 import type { RequestAction } from '../domain/request';
-import { isMembership, type Kind, rulesOf, type Target } from '../domain/target';
+import { isMembership, type Kind, type Target } from '../domain/target';
 import { clock, eligibilitiesOf, list, lockedSeparations, notEnded, now, one, scopeOf } from './fact-pieces';
 import { nestingLock } from './nesting-lock';
 import { lockOwnersStatement } from './owner-facts';
 import { protectionOf } from './protection-facts';
 import { separations } from './separation-facts';
+import { referenceVersion } from './session';
 import { raw, type Sql, sql } from './sql';
 import type { Wanted } from './transaction';
 
@@ -106,33 +108,33 @@ export const lockHangingStatement = ({ principalId, target, kind }: Wanted, inst
        and m.start_at <= ${now} order by m.id for no key update of m`;
 };
 
-/** All that a request for a target is judged by; the eligibilities are locked against their end. */
+/**
+ * What a request for a target is judged by, besides its role and policy, of which it tells the version; the eligibilities are
+ * locked against their end. `stages` are those of the policy's approval, as far as they are known.
+ */
 export function targetFactsStatement(
   { principalId, target, kind, action, requestId = null }: Wanted,
   instant: Date | null,
+  stages: readonly UnifiedApprovalStage[],
 ): Sql {
   const { roleDefinitionId, scopeId } = target;
   const provider = raw(`'${target.provider}'`);
   const isActivation = action === 'selfActivate';
   const same = (row: string) => isFor(row, principalId, target, kind);
-  const policy = sql`p.provider = ${provider} and p.role_definition_id = ${roleDefinitionId} and p.scope_id = ${rulesOf(target.provider).policyScope(scopeId)}`;
   const current = sql`select s.* from schedule as s where ${same('s')} and ${notEnded('s', now)} order by s.id`;
-  return sql`with ${clock(instant)} select
+  return sql`with ${clock(instant)} select ${referenceVersion} as version,
     ${one(sql`select * from principal where id = ${principalId}::uuid and deleted_at is null`)} as principal,
-    ${one(sql`select * from role_definition where id = ${roleDefinitionId} and provider = ${provider}`)} as role,
-    ${one(sql`select p.* from policy as p where ${policy}`)} as policy,
     ${scopeOf(provider, sql`${scopeId}::text`)} as scope,
     ${list(eligibilitiesOf({ principalId: sql`${principalId}::uuid`, provider, roleDefinitionId: sql`${roleDefinitionId}::text`, scopeId: sql`${scopeId}::text`, at: now }))} as eligibilities,
     ${requestId === null ? raw('false') : isUsed(requestId)} as is_name_used,
     ${isNesting({ kind, target, action }) ? cycle(principalId, scopeId) : raw('false')} as makes_cycle,
     ${isMembership(target) ? list(hangingOn(sql`select c.id from (${current}) as c union select a.id from schedule as a where a.activated_using in (select c.id from (${current}) as c) and ${notEnded('a', now)}`, now)) : none} as hanging,
-    ${list(current)} as current,
-    ${list(sql`select r.* from schedule_request as r where r.id in (select c.created_using from (${current}) as c) and r.status = 'Granted'`)} as granted,
+    ${list(sql`select c.*, (select to_jsonb(r) from schedule_request as r where r.id = c.created_using and r.status = 'Granted') as granted from (${current}) as c`)} as current,
     ${list(sql`select to_jsonb(r) as request, ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages
       from schedule_request as r where ${same('r')} and r.status in ('PendingApproval', 'PendingAdminDecision')`)} as pending,
     ${kind === 'eligibility' ? list(activationsFrom(sql`select c.id from (${current}) as c`, now)) : raw(`'[]'::jsonb`)} as activations,
     ${action === 'adminRenew' || action === 'selfRenew' ? list(expired(same('s'))) : none} as expired,
-    ${isActivation ? stagesWithoutApprover(principalId, policy) : none} as stages_without_approver,
+    ${isActivation ? stagesWithoutApprover(principalId, stages) : none} as stages_without_approver,
     ${isProtected(target) ? protectionOf(target.provider, { principalId: sql`${principalId}::uuid`, roleDefinitionId: sql`${roleDefinitionId}`, scopeId: sql`${scopeId}` }) : raw('null::jsonb')} as protection,
     ${isActivation ? one(sql`select u.* from emergency_use as u where u.principal_id = ${principalId}::uuid and u.settled_at is null`) : raw('null::jsonb')} as unsettled_use`;
 }
@@ -161,13 +163,17 @@ const expired = (same: Sql): Sql => sql`select last.* from (select s.* from sche
     order by s.start_at desc limit 1) as last
   where last.revoked_at is null and last.end_at <= ${now}`;
 
-/** Positions of the stages that nobody but the requestor could decide, where the policy asks for approval (E-4). */
-const stagesWithoutApprover = (principalId: string, isPolicy: Sql): Sql => sql`(
-  select coalesce(jsonb_agg(s.place - 1), '[]')
-    from policy as p, jsonb_array_elements(p.rules) as r (rule),
-      jsonb_array_elements(r.rule -> 'setting' -> 'approvalStages') with ordinality as s (stage, place)
-   where ${isPolicy} and r.rule ->> 'id' = 'Approval_EndUser_Assignment' and (r.rule -> 'setting' ->> 'isApprovalRequired')::boolean
-     and not stage_has_approver(s.stage, ${principalId}::uuid, ${now}))`;
+/** Positions of the stages that nobody but the requestor could decide (E-4). */
+const stagesWithoutApprover = (principalId: string, stages: readonly UnifiedApprovalStage[]): Sql => sql`(
+  select coalesce(jsonb_agg(s.place - 1), '[]') from jsonb_array_elements(${JSON.stringify(stages)}::jsonb) with ordinality as s (stage, place)
+   where not stage_has_approver(s.stage, ${principalId}::uuid, ${now}))`;
+
+/** The same by itself, for a policy that was not known when the facts were asked for. */
+export const stagesWithoutApproverStatement = (
+  principalId: string,
+  stages: readonly UnifiedApprovalStage[],
+  instant: Date | null,
+): Sql => sql`with ${clock(instant)} select ${stagesWithoutApprover(principalId, stages)} as stages_without_approver`;
 
 /** The people who hold Global Administrator at the tenant now; asked for emergency accounts, whose use they are told of. */
 export const globalAdministratorsStatement = (instant: Date | null): Sql => sql`

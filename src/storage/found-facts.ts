@@ -5,10 +5,9 @@ import {
   eligibilitiesIn,
   hangingIn,
   pendingIn,
-  policyIn,
   recordIn,
   recordsIn,
-  roleIn,
+  rowsIn,
   scopeIn,
   separationsIn,
 } from './fact-records';
@@ -21,16 +20,17 @@ import { scheduleTable } from './tables/schedule';
 import { scheduleRequestTable } from './tables/schedule-request';
 import type { LockedRequest } from './transaction';
 
-/** What a request for a target is judged by, in the row that was found of it. */
-export const targetFactsIn = (row: JsonRow): TargetFacts => ({
+/** What a request for a target is judged by besides its role and policy, in the row that was found of it. */
+export const targetFactsIn = (row: JsonRow): Omit<TargetFacts, 'role' | 'policy'> => ({
   principal: recordIn(principalTable, row.principal),
-  role: roleIn(row.role),
-  policy: policyIn(row.policy),
   scope: scopeIn(row.scope),
   eligibilities: eligibilitiesIn(row.eligibilities),
   makesCycle: row.makes_cycle === true,
   current: recordsIn(scheduleTable, row.current),
-  granted: recordsIn(scheduleRequestTable, row.granted),
+  granted: recordsIn(
+    scheduleRequestTable,
+    rowsIn(row.current).flatMap(({ granted }) => granted ?? []),
+  ),
   pending: pendingIn(row.pending),
   expired: recordsIn(scheduleTable, row.expired),
   stagesWithoutApprover: (row.stages_without_approver ?? []) as readonly number[],
@@ -43,8 +43,10 @@ export const targetFactsIn = (row: JsonRow): TargetFacts => ({
   isNameUsed: row.is_name_used === true,
 });
 
-/** What belongs to a request besides its own row, in the row that was found of it. */
-export const requestFactsIn = (row: JsonRow): Omit<LockedRequest, 'request' | 'protection' | 'succession'> => ({
+/** What belongs to a request besides its own row and its role, in the row that was found of it. */
+export const requestFactsIn = (
+  row: JsonRow,
+): Omit<LockedRequest, 'request' | 'role' | 'protection' | 'succession'> => ({
   stages: recordsIn(approvalStageTable, row.stages),
   approval: recordIn(approvalTable, row.approval),
   managerIds: (row.manager_ids ?? []) as readonly (string | null)[],
@@ -52,7 +54,6 @@ export const requestFactsIn = (row: JsonRow): Omit<LockedRequest, 'request' | 'p
   separations: separationsIn(row.separations),
   schedule: recordIn(scheduleTable, row.schedule),
   isTaken: row.is_taken === true,
-  role: roleIn(row.role),
   subject: recordIn(principalTable, row.subject),
   eligibilities: eligibilitiesIn(row.eligibilities),
   scope: scopeIn(row.scope),

@@ -15,6 +15,7 @@ import {
 import { recordIn } from './fact-records';
 import type { JsonRow } from './records';
 import { separations } from './separation-facts';
+import { referenceVersion } from './session';
 import { raw, type Sql, sql } from './sql';
 import { scheduleRequestTable } from './tables/schedule-request';
 import type { Wanted, WantedPolicy } from './transaction';
@@ -55,7 +56,7 @@ export const lockRequestStatement = (requestId: string): Sql =>
     from schedule_request as r where r.id = ${requestId}::uuid for update of r`;
 
 /**
- * What belongs to a request that is locked already; its eligibilities only while it is pending, for whoever removes an
+ * What belongs to a request that is locked already, besides its role, of which it tells the version; its eligibilities only while it is pending, for whoever removes an
  * eligibility locks that first, and then the requests that were granted from it.
  */
 export const requestFactsStatement = (requestId: string, instant: Date | null): Sql =>
@@ -68,7 +69,7 @@ export const requestFactsStatement = (requestId: string, instant: Date | null): 
     ${one(sql`select s.* from schedule as s where s.id = r.id and s.created_using = r.id and ${notEnded('s', now)}`)} as schedule,
     exists (select from schedule as s where s.id <> r.id and s.principal_id = r.principal_id and s.provider = r.provider
       and s.role_definition_id = r.role_definition_id and s.scope_id = r.scope_id and s.kind = r.kind and ${notEnded('s', now)}) as is_taken,
-    ${one(sql`select d.* from role_definition as d where d.id = r.role_definition_id and d.provider = r.provider`)} as role,
+    ${referenceVersion} as version,
     ${one(sql`select p.* from principal as p where p.id = r.principal_id and p.deleted_at is null`)} as subject,
     case when r.status = 'PendingApproval' then
       ${list(eligibilitiesOf({ principalId: sql`r.principal_id`, provider: sql`r.provider`, roleDefinitionId: sql`r.role_definition_id`, scopeId: sql`r.scope_id`, at: now }))} else '[]' end as eligibilities,

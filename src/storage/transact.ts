@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { converse, firstRow } from './conversation';
 import { createTx, type Transaction } from './create-tx';
+import { Reference } from './reference';
 import { createRinging, type Ringing, ringStatement } from './ring';
 import { render, type Sql } from './sql';
 import { isWorthRepeating, translated } from './sql-errors';
@@ -17,10 +18,11 @@ export function createTransact(
 ): Transact {
   const pool = poolOf(dataSource);
   const ringing = createRinging(pool);
+  const parts = { instant, newId, reference: new Reference() };
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once({ pool, ringing }, (transaction) => work(createTx(transaction, instant, newId)));
+        return await once({ pool, ringing }, (transaction) => work(createTx(transaction, parts)));
       } catch (error) {
         if (attempt < attempts && isWorthRepeating(error)) continue;
         throw translated(error);
