@@ -22,10 +22,13 @@ export interface ComputedField<T> {
 }
 
 /** A value that only the database can tell, such as a status that time moves. */
-export interface ExpressionField {
+// biome-ignore lint/suspicious/noExplicitAny: see ValueField
+export interface ExpressionField<T = any> {
   readonly field: 'expression';
   readonly sql: RowSql;
   readonly as: ValueKind;
+  /** What `sql` says of the row of that record at that instant; undefined where the record alone does not tell. */
+  readonly ofRecord?: (record: T, now: Date) => unknown;
   /** The value of a record that was never stored, so that no row can tell it; undefined where there is a row. */
   readonly unstored?: (record: Readonly<Record<string, unknown>>) => unknown;
 }
@@ -93,7 +96,7 @@ export interface ExternalField<T> {
 
 /** A field that is one value of its row, whatever is selected below it. */
 // biome-ignore lint/suspicious/noExplicitAny: a shape of any record; each declaration itself is checked against its record
-export type ValueField<T = any> = ColumnField<T> | ComputedField<T> | ExpressionField | ExternalField<T>;
+export type ValueField<T = any> = ColumnField<T> | ComputedField<T> | ExpressionField<T> | ExternalField<T>;
 
 // biome-ignore lint/suspicious/noExplicitAny: see ValueField
 export type Field<T = any> = ValueField<T> | ToOneField | ToManyField;
@@ -183,6 +186,11 @@ export interface Question<T = any> extends Asking {
   readonly rows: RowSql;
   /** Which of them the caller may see (storage/visibility.ts). */
   readonly visible: RowSql;
+  /**
+   * Whether who has just stored this record sees it for certain: true only where `rows` and `visible` would say so of its
+   * row. Where it is absent or false, the database is asked.
+   */
+  readonly isSeenByAuthor?: (record: T, callerId: string) => boolean;
   /** How a row is found by its id, where that is not the key of the table. */
   readonly id?: FilterField;
   /** Whether who reads everything of the tenant may not read all of these, so that each row is asked about for him as well. */
