@@ -1,4 +1,4 @@
-import type { Context, Read } from './api/context';
+import type { Context, Read, ReadAfter } from './api/context';
 import type { Run } from './commands/command';
 import { deliver } from './deliver';
 import type { Caller } from './domain/actor';
@@ -9,6 +9,7 @@ import type { FindActivationRequirements } from './queries/find-activation-requi
 import type { FindGuests } from './queries/find-guests';
 import type { Session } from './queries/planner/binding';
 import type { Reader } from './queries/planner/reader';
+import { createTellStored, type TellStored } from './queries/planner/stored';
 import type { Instant } from './storage/transaction';
 
 const readFor = (reader: Reader, session: Session): Read => ({
@@ -16,6 +17,20 @@ const readFor = (reader: Reader, session: Session): Read => ({
   one: (question, id, info) => reader.one(question, id, info, session),
   byIds: (question, ids, info, path) => reader.byIds(question, ids, info, path, session),
 });
+
+/** Tells what a change has stored just now; null where it has to be read. */
+type Tell = (...about: Parameters<ReadAfter['changed']>) => object | null;
+
+const readAfter = (read: Read, tell: Tell): ReadAfter => ({
+  ...read,
+  changed: async (...about) => {
+    const [question, { id }, info, path] = about;
+    return tell(...about) ?? (await read.byIds(question, [id], info, path))[0] ?? null;
+  },
+});
+
+/** What is answered again under its key was stored some time ago, and may have changed since. */
+const untold: Tell = () => null;
 
 /** What contexts are made from. */
 export interface ContextParts {
@@ -28,17 +43,41 @@ export interface ContextParts {
   readonly instant: Instant;
 }
 
+/** Runs commands of a caller; what is shown of a change is told from what was stored, or read right behind it, or by `read`. */
+const runFor =
+  (
+    { reader, run, instant }: ContextParts,
+    tellStored: TellStored,
+    read: Read,
+    { caller, admit }: { readonly caller: Caller; readonly admit: CallInfo['admit'] },
+  ): Context['run'] =>
+  async (command, input, key, show) => {
+    const callerId = caller.principalId;
+    const done = await run(command, input, caller, key, {
+      admit,
+      follow: (result, behind, now) => {
+        const after = readFor(reader, { callerId, instant: instant(), behind });
+        const tell: Tell = (question, { record }, info, path) =>
+          tellStored(question, { record, callerId, now }, info, path);
+        return show(result, readAfter(after, tell));
+      },
+    });
+    return { ...done, shown: await (done.shown ?? show(done.result, readAfter(read, untold))) };
+  };
+
 /**
  * Makes the context of one operation.
  *
  * The instant is asked for at each read: a socket's context lives as long as its subscription, and so its loaders batch
  * without keeping anything.
  */
-export const createContextFor =
-  ({ reader, run, feed, checkAccess, findGuests, findActivationRequirements, instant }: ContextParts) =>
-  async (caller: Caller, { door, admit }: CallInfo): Promise<Context> => {
+export function createContextFor(parts: ContextParts) {
+  const { reader, feed, checkAccess, findGuests, findActivationRequirements, instant } = parts;
+  const tellStored = createTellStored();
+  return async (caller: Caller, { door, admit }: CallInfo): Promise<Context> => {
+    const callerId = caller.principalId;
     const session = {
-      callerId: caller.principalId,
+      callerId,
       token: caller,
       get instant() {
         return instant();
@@ -49,18 +88,12 @@ export const createContextFor =
       caller,
       loaders: reader.loaders(session, { cache: door === 'http' }),
       read,
-      run: async (command, input, key, show) => {
-        const done = await run(command, input, caller, key, {
-          admit,
-          follow: (result, behind) =>
-            show(result, readFor(reader, { callerId: caller.principalId, instant: instant(), behind })),
-        });
-        return { ...done, shown: await (done.shown ?? show(done.result, read)) };
-      },
+      run: runFor(parts, tellStored, read, { caller, admit }),
       checkAccess: (question) => checkAccess(question, session),
       activationRequirements: (target) => findActivationRequirements(target, caller, session),
       guestsOf: (homeOrganizationId, limit) => findGuests(homeOrganizationId, limit, session),
       head: () => feed.head(),
-      subscribe: (request) => deliver(feed, { callerId: caller.principalId, ...request }),
+      subscribe: (request) => deliver(feed, { callerId, ...request }),
     };
   };
+}

@@ -24,6 +24,26 @@ export interface Read {
   ): Promise<readonly (object | null)[]>;
 }
 
+/** Reads what is shown of a change. */
+export interface ReadAfter extends Read {
+  /**
+   * The record that the change is about, for the selection at `path` below the field of `info`; null where the caller may
+   * not see it. It is read only where what was stored just now does not tell all that is selected.
+   */
+  changed(
+    question: Question,
+    changed: Changed,
+    info: GraphQLResolveInfo,
+    path: readonly string[],
+  ): Promise<object | null>;
+}
+
+/** The record as a change has left it. */
+export interface Changed {
+  readonly id: string;
+  readonly record: object;
+}
+
 /** What resolvers have of the world around them; made anew for every operation. `loaders` are the planner's. */
 export interface Context extends PlannedContext {
   readonly caller: Caller;
@@ -36,7 +56,7 @@ export interface Context extends PlannedContext {
     command: Command<Input, Facts, Result>,
     input: Input,
     key: IdempotencyKey | null,
-    show: (result: Result, read: Read) => Promise<Shown>,
+    show: (result: Result, read: ReadAfter) => Promise<Shown>,
   ): Promise<Done<Result> & { readonly shown: Shown }>;
   /** Whether somebody holds a role now; null when the caller may not know. */
   checkAccess(question: AccessQuestion): Promise<AccessAnswer | null>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Command, Done } from '../commands/command';
 import { PimError } from '../domain/errors';
-import type { Context, Read } from './context';
+import type { Context, ReadAfter } from './context';
 import { textOf } from './text';
 import { userErrorsOf } from './user-error.type';
 
@@ -29,7 +29,7 @@ export async function payloadOf<Input, Facts, Result, Payload extends object>(
     readonly input: Input;
     readonly idempotencyKey?: string | null;
   },
-  resource: (done: Pick<Done<Result>, 'result'>, read: Read) => Promise<Payload>,
+  resource: (done: Pick<Done<Result>, 'result'>, read: ReadAfter) => Promise<Payload>,
   locate: (refusal: PimError) => PimError = (refusal) => refusal,
 ): Promise<Partial<Payload> & Refusable> {
   try {

@@ -22,7 +22,7 @@ export function advance(facts: LockedRequest, stage: ApprovalStage, moment: Mome
   const told = { request: waiting, role, subject, scheduleId: null };
   const reviewed = { activity: activity.approved, operationType: 'Update', reason: stage.justification } as const;
   return {
-    result: { request: waiting, stageId: stage.id },
+    result: { request: waiting, stageId: stage.id, stage },
     changes: [
       reviewChange(stage),
       update('schedule_request', request.id, { status: 'PendingApproval', lapsesAt: request.lapsesAt }, { lapsesAt }),

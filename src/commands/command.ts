@@ -35,8 +35,8 @@ export interface Done<Result> {
   readonly notice: PimError | null;
 }
 
-/** Reads what is to be shown of a result that has just been stored; `behind` does so on the same session. */
-export type Follow<Result, Shown> = (result: Result, behind: ReadBehind) => Promise<Shown>;
+/** Tells what is to be shown of a result that has just been stored, at `now`; `behind` reads on the same session. */
+export type Follow<Result, Shown> = (result: Result, behind: ReadBehind, now: Date) => Promise<Shown>;
 
 /** A change, and what is shown of it; null where it was not read behind the commit. */
 export interface Followed<Result, Shown> extends Done<Result> {
@@ -117,7 +117,7 @@ async function perform<I, F, R, S>(tx: Tx, attempt: Attempt<I, F, R, S>, newId: 
   const outcome = command.decide(facts, input, moment);
   if (command.isDryRun?.(input)) return { result: outcome.result, eventCursor: null, notice: null, shown: null };
   const saving = tx.save(outcome, keyed);
-  const shown = within.follow?.(outcome.result, tx.readBehind) ?? null;
+  const shown = within.follow?.(outcome.result, tx.readBehind, now) ?? null;
   // Whoever shows it hears of it; when nothing is stored, nobody does.
   shown?.catch(() => undefined);
   return { result: outcome.result, eventCursor: await saving, notice: outcome.notice ?? null, shown };

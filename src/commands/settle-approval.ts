@@ -15,10 +15,11 @@ import { protect } from './protect';
 import { restOnMemberships } from './rest-on-memberships';
 import { closeOthers, reviewChange } from './stage-changes';
 
-/** The request as the decision left it. */
+/** The request and the stage as the decision left them. */
 export interface Settlement {
   readonly request: ScheduleRequest;
   readonly stageId: string;
+  readonly stage: ApprovalStage;
 }
 
 /** Refuses for good, whatever other stages say or would have said; a new request may follow at once (E-11). */
@@ -29,7 +30,7 @@ export function deny(
 ): Outcome<Settlement> {
   const denied: ScheduleRequest = { ...request, status: 'Denied', completedAt: moment.now };
   return {
-    result: { request: denied, stageId: stage.id },
+    result: { request: denied, stageId: stage.id, stage },
     changes: [
       reviewChange(stage),
       update(
@@ -82,7 +83,7 @@ function provision(
   const told = { request: approved, role, subject, span, scheduleId: request.id };
   const completed = activityOf('completed', 'selfActivate', 'assignment', false);
   return {
-    result: { request: approved, stageId: stage.id },
+    result: { request: approved, stageId: stage.id, stage },
     changes: [
       reviewChange(stage),
       update('schedule_request', request.id, { status: 'PendingApproval' }, standing),
@@ -112,7 +113,7 @@ function fail(
   const standing = { status: 'Failed' as const, completedAt: moment.now, failureReason };
   const failed: ScheduleRequest = { ...request, ...standing };
   return {
-    result: { request: failed, stageId: stage.id },
+    result: { request: failed, stageId: stage.id, stage },
     changes: [
       reviewChange(stage),
       update('schedule_request', request.id, { status: 'PendingApproval' }, standing),

@@ -13,6 +13,8 @@ export const findApprovalStage: Question<ApprovalStage> = {
   rows: () => sql`true`,
   visible: (row) =>
     sql`exists (select from schedule_request as about where about.id = ${col(row, 'approval_id')} and ${requestIsVisible('about')})`,
+  // Who has decided it is an approver of it, and so sees the request.
+  isSeenByAuthor: ({ reviewedById }, callerId) => reviewedById === callerId,
   filter: {},
   orders: ordersBy({ position: 'position' }),
   defaultOrder: 'position_ASC',

@@ -80,9 +80,9 @@ export class ApprovalMutations {
       },
       idempotencyKey: input.idempotencyKey,
     });
-    return payloadOf(context, prepare, async ({ result: { stageId, request } }, read) => {
-      const [[approvalStage = null], [approval = null]] = await Promise.all([
-        read.byIds(findApprovalStage, [stageId], info, ['approvalStage']),
+    return payloadOf(context, prepare, async ({ result: { stageId, stage, request } }, read) => {
+      const [approvalStage, [approval = null]] = await Promise.all([
+        read.changed(findApprovalStage, { id: stageId, record: stage }, info, ['approvalStage']),
         read.byIds(listAnyApprovals, [request.id], info, ['approval']),
       ]);
       return { approvalStage, approval };

@@ -6,7 +6,7 @@ import type { Requested } from '../../commands/new-request-command';
 import { commandFor } from '../../commands/submit-request';
 import type { Question } from '../../queries/planner/shape';
 import { fieldNameOf, kindOf, type Side } from '../../queries/target/spelling';
-import type { Context, Read } from '../context';
+import type { Context, ReadAfter } from '../context';
 import { Nullable, Required } from '../fields';
 import { payloadOf } from '../payload';
 import { EventCursorScalar } from '../scalars';
@@ -61,8 +61,8 @@ function mutationsOf({ spelling, input: asked, texts }: Variant, side: Side, typ
   const CancelPayload = payload('Cancel', 'What came of a cancellation.');
   const UpdatePayload = payload('Update', 'What came of a decision.');
 
-  const stored = async (read: Read, id: string, info: GraphQLResolveInfo) => ({
-    [field]: (await read.byIds(question, [id], info, [field]))[0] ?? null,
+  const stored = async (read: ReadAfter, { request }: Requested, info: GraphQLResolveInfo) => ({
+    [field]: await read.changed(question, { id: request.id, record: request }, info, [field]),
   });
 
   @Authorized()
@@ -85,7 +85,7 @@ function mutationsOf({ spelling, input: asked, texts }: Variant, side: Side, typ
       return payloadOf(context, prepare, async ({ result }: { result: Requested }, read) =>
         input.isValidationOnly
           ? { [field]: { ...result.request, isValidationOnly: true } }
-          : stored(read, result.request.id, info),
+          : stored(read, result, info),
       );
     }
 
@@ -104,7 +104,7 @@ function mutationsOf({ spelling, input: asked, texts }: Variant, side: Side, typ
         input: { requestId: guidOf(input.id, ['input', 'id']), kind, provider },
         idempotencyKey: input.idempotencyKey,
       });
-      return payloadOf(context, prepare, ({ result }, read) => stored(read, result.request.id, info));
+      return payloadOf(context, prepare, ({ result }, read) => stored(read, result, info));
     }
 
     @Mutation(() => UpdatePayload, {
@@ -121,7 +121,7 @@ function mutationsOf({ spelling, input: asked, texts }: Variant, side: Side, typ
         input: decisionOf(provider, kind, input),
         idempotencyKey: input.idempotencyKey,
       });
-      return payloadOf(context, prepare, ({ result }, read) => stored(read, result.request.id, info));
+      return payloadOf(context, prepare, ({ result }, read) => stored(read, result, info));
     }
   }
   return RequestMutations;

@@ -1,4 +1,4 @@
-import type { Approval, ApprovalStage } from '../../domain/approval';
+import type { Approval, ApprovalStage, StageStatus } from '../../domain/approval';
 import { decidersOf } from '../../storage/approver-people';
 import { callerId, now } from '../../storage/session';
 import { type Sql, sql } from '../../storage/sql';
@@ -10,6 +10,9 @@ import { col } from './row';
 
 /** Whether it was neither decided nor closed; time may have closed it nevertheless. */
 const isUnsettled: RowSql = (row) => sql`${col(row, 'status')} in ('Initializing', 'InProgress')`;
+
+/** Whether it was decided or closed, whatever time does; {@link isUnsettled} of a record says the contrary. */
+const isSettled = (status: StageStatus): boolean => status !== 'Initializing' && status !== 'InProgress';
 
 /** Whether the request lapsed while the stage waited, be it for want of a decision on another one (E-9). */
 const hasLapsed: RowSql = (row) => sql`exists (select from approval_stage as late
@@ -58,6 +61,8 @@ export const approvalStageShape: ObjectShape<ApprovalStage> = {
       sql: (row) =>
         sql`case when ${isUnsettled(row)} and ${hasLapsed(row)} then 'Expired' else ${col(row, 'status')} end`,
       as: 'text',
+      // Whether the request lapsed is told by all of its stages.
+      ofRecord: ({ status }) => (isSettled(status) ? status : undefined),
     },
     assignedToMe: {
       field: 'expression',
@@ -72,6 +77,7 @@ export const approvalStageShape: ObjectShape<ApprovalStage> = {
       sql: (row) => sql`case when ${col(row, 'status')} = 'InProgress' and not ${hasLapsed(row)}
         then ${decidersOf(row)} else '[]' end`,
       as: 'json',
+      ofRecord: ({ status }) => (status === 'InProgress' ? undefined : []),
     },
     reviewedBy: {
       field: 'computed',

@@ -1,3 +1,4 @@
+import type { ScheduleRequest } from '../../domain/request';
 import { callerAndGroups, callerId } from '../../storage/session';
 import { raw, sql } from '../../storage/sql';
 import { mayDecideRequest, requestIsVisible, scheduleIsVisible } from '../../storage/visibility';
@@ -28,13 +29,27 @@ const requestOn: Question['on'] = {
 };
 const mine: Question['on'] = { principal: (row) => sql`${col(row, 'principal_id')} = any (${callerAndGroups})` };
 
+/** A request is seen by whom it is for, and by whoever made it. */
+const requestIsSeen =
+  (spelling: Spelling, side: Side) =>
+  ({ provider, kind, principalId, createdById }: ScheduleRequest, callerId: string): boolean =>
+    provider === spelling.provider && kind === kindOf(side) && [principalId, createdById].includes(callerId);
+
 /** What each layer adds to the rows of its table, who sees which, and how they concern the caller. */
-const layerOf = (spelling: Spelling, side: Side): Record<Layer, Pick<Question, 'rows' | 'visible' | 'on'>> => {
+const layerOf = (
+  spelling: Spelling,
+  side: Side,
+): Record<Layer, Pick<Question, 'rows' | 'visible' | 'on' | 'isSeenByAuthor'>> => {
   const rows = rowsOf(spelling, side);
   const { provider } = spelling;
   const scheduleVisible: RowSql = (row) => scheduleIsVisible(row, provider);
   return {
-    ScheduleRequest: { rows, visible: (row) => requestIsVisible(row, provider), on: requestOn },
+    ScheduleRequest: {
+      rows,
+      visible: (row) => requestIsVisible(row, provider),
+      isSeenByAuthor: requestIsSeen(spelling, side),
+      on: requestOn,
+    },
     Schedule: { rows: both(rows, isCurrent), visible: scheduleVisible, on: mine },
     ScheduleInstance: { rows: both(rows, instanceIn(spelling)), visible: scheduleVisible, on: mine },
   };

@@ -1,4 +1,4 @@
-import { type RequestStatus, requestStatuses, type ScheduleRequest } from '../../domain/request';
+import { type RequestStatus, requestStatuses, type ScheduleRequest, statusAt } from '../../domain/request';
 import { now } from '../../storage/session';
 import { raw, type Sql, sql } from '../../storage/sql';
 import type { ComputedField, ExpressionField, FilterField, RowSql, ToOneField } from '../planner/shape';
@@ -17,6 +17,12 @@ export const statusOf: RowSql = (row) => sql`case when ${lapsed(row)} then 'Time
 /** A lapsed approval was over when it lapsed, whether or not a job has said so. */
 export const completedAtOf: RowSql = (row) =>
   sql`case when ${lapsed(row)} then ${col(row, 'lapses_at')} else ${col(row, 'completed_at')} end`;
+
+/** {@link completedAtOf} of a record. */
+const endOfProcessing = (request: ScheduleRequest, now: Date): Date | null =>
+  request.status === 'PendingApproval' && statusAt(request, now) === 'TimedOut'
+    ? request.lapsesAt
+    : request.completedAt;
 
 /** The stored statuses that can show as this one. */
 const storedAs = (status: RequestStatus): readonly RequestStatus[] => {
@@ -62,18 +68,20 @@ export const createdBy: ComputedField<ScheduleRequest> = {
 export const isValidation = (record: object): boolean => 'isValidationOnly' in record;
 
 /** Where the request stands at the instant of the statement. */
-export const status: ExpressionField = {
+export const status: ExpressionField<ScheduleRequest> = {
   field: 'expression',
   sql: statusOf,
   as: 'text',
+  ofRecord: statusAt,
   unstored: (record) => (isValidation(record) ? record.status : undefined),
 };
 
 /** When processing ended. */
-export const completedAt: ExpressionField = {
+export const completedAt: ExpressionField<ScheduleRequest> = {
   field: 'expression',
   sql: completedAtOf,
   as: 'instant',
+  ofRecord: endOfProcessing,
   unstored: (record) => (isValidation(record) ? record.completedAt : undefined),
 };
 

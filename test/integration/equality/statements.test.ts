@@ -211,10 +211,11 @@ const messageCenterReader = '790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b';
 
 test('issue 3: a mutation with its payload is a small constant of statements, whatever the payload', async () => {
   const large = `id status ${who} ${role} approval { id ${stages} } targetSchedule { id ${who} ${role} activatedUsing { id } }`;
-  const counts = [await assign('id', messageCenterReader), await assign(large, roles.securityReader)];
-  expect(counts[1]).toBe(counts[0]);
-  // The transaction, its locks, facts and caller; one statement that stores all, the commit, and the payload.
-  expect(counts[0]).toBeLessThanOrEqual(7);
+  const counts = [await assign('id status', messageCenterReader), await assign(large, roles.securityReader)];
+  // The transaction, its locks, facts and caller; one statement that stores all, and the commit.
+  expect(counts[0]).toBeLessThanOrEqual(6);
+  // What was stored tells its own values; for whatever stands beside them the payload is read.
+  expect(counts[1]).toBe(Number(counts[0]) + 1);
   // What is judged, and what comes of it: nothing of the request is asked for beside these two.
   expect(servers.messages()).toBe(2);
   // Where a rule parts the role from others, one more tells what is held of those.
