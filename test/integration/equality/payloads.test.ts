@@ -1,6 +1,8 @@
 import { isLeafType, isObjectType } from 'graphql';
 import { buildApiSchema } from '../../../src/api/schema';
 import { resourceRole } from '../../../src/domain/providers/all';
+import { directoryQuestions, groupQuestions, resourceQuestions } from '../../../src/queries/target/list-family';
+import { scheduleRequestTable } from '../../../src/storage/tables/schedule-request';
 import { cast, groups, type Person } from '../../support/cast';
 import { activate, makeEligible } from '../commands/acts';
 import { by, demandStages, person } from '../commands/staged';
@@ -113,6 +115,10 @@ async function readAgain(as: Person, { field }: Family, id: string, selected: st
   return read;
 }
 
+const questions = [directoryQuestions, groupQuestions, resourceQuestions].flatMap(
+  ({ assignmentRequest, eligibilityRequest }) => [assignmentRequest, eligibilityRequest],
+);
+
 const random = createRandom(20_260_102);
 
 /** The same object at three places: with all its values, and with some of them. */
@@ -195,6 +201,22 @@ describe('issue 3: the payload is told from what was stored, as reading it at th
     await expectTold('ben', 'cancel', roleEligibility, { id });
   });
 });
+
+test.each(['adam', 'alice', 'ben', 'robot'] as const)(
+  'L.1: of all requests there are, those that %s would be told are his to see',
+  async (as) => {
+    const records = await servers.stage.dataSource.getRepository(scheduleRequestTable).find();
+    let count = 0;
+    for (const { name, isSeenByAuthor } of questions) {
+      const ids = records.filter((record) => isSeenByAuthor?.(record, cast[as])).map(({ id }) => id);
+      const query = `query ($ids: [ID!]) { ${name}(filter: { id: { in: $ids } }) { totalCount } }`;
+      const { body } = await servers.direct(as, { query, variables: { ids } });
+      expect([name, body]).toEqual([name, { data: { [name]: { totalCount: ids.length } } }]);
+      count += ids.length;
+    }
+    expect(count).toBeGreaterThan(0);
+  },
+);
 
 describe('issue 3: it is read where the record does not tell it, or not for certain that the caller sees it', () => {
   test('who withdraws what somebody else has asked for, and who decides on it', async () => {
