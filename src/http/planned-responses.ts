@@ -56,8 +56,7 @@ export function createPlannedResponses(options: PlannedResponsesOptions): Planne
       const calls = plan(document, operationName, variables);
       if (!calls) return null;
       const session = { callerId: caller.principalId, token: caller, instant: options.instant() };
-      const settled = await Promise.all(calls.map((call) => settle(call, session, options)));
-      return responseOf(settled, caller);
+      return responseOf(await settleAll(calls, session, options), caller);
     },
   };
 }
@@ -67,8 +66,19 @@ type Settled =
   | { readonly is: 'failed'; readonly call: RootCall; readonly error: GraphQLError }
   | { readonly is: 'unwritable' };
 
+/** One call, as there mostly is, need not be waited for as a list. */
+async function settleAll(
+  calls: readonly RootCall[],
+  session: Session,
+  options: PlannedResponsesOptions,
+): Promise<readonly Settled[]> {
+  const [first, ...others] = calls;
+  if (first && others.length === 0) return [await settle(first, session, options)];
+  return Promise.all(calls.map((call) => settle(call, session, options)));
+}
+
 async function settle(call: RootCall, session: Session, { reader, log }: PlannedResponsesOptions): Promise<Settled> {
-  const { nodes, key } = call;
+  const { nodes, key } = call.field;
   try {
     const told = await tell(call, session, reader);
     return { is: 'told', call, told };
@@ -79,16 +89,13 @@ async function settle(call: RootCall, session: Session, { reader, log }: Planned
   }
 }
 
-async function tell(
-  { read, info }: RootCall,
-  session: Session,
-  reader: PlannedResponsesOptions['reader'],
-): Promise<Told> {
+/** Throws, or rejects, with what the resolver would throw. */
+function tell({ read, info }: RootCall, session: Session, reader: PlannedResponsesOptions['reader']): Promise<Told> {
   if (read.is === 'refused') throw read.error;
-  if (read.is === 'page') return reader.pageText(read.question, read.args, info, session);
-  if (read.is === 'caller') return reader.oneText(read.question, session.callerId, info, session);
-  if (read.is === 'one') return reader.oneText(read.question, read.id, info, session);
-  return reader.recordText(read.question, read.values, info, session);
+  if (read.is === 'record') return reader.recordText(read.question, read.values, info, session);
+  const { question, asked } = read;
+  if (asked.is === 'page') return reader.pageText(question, asked.args, info, session);
+  return reader.oneText(question, asked.is === 'one' ? asked.id : session.callerId, info, session);
 }
 
 function responseOf(settled: readonly Settled[], caller: Caller): PlannedResponse | null {
@@ -97,7 +104,7 @@ function responseOf(settled: readonly Settled[], caller: Caller): PlannedRespons
   let isCallerKnown = false;
   for (const one of settled) {
     if (one.is === 'unwritable') return null;
-    const { key, field } = one.call;
+    const { key, field } = one.call.field;
     if (one.is === 'failed') {
       // Null goes up to the whole answer, whose other errors no longer stand anywhere.
       if (isNonNullType(field.type)) return { data: 'null', errors: [one.error], isCallerKnown: false };

@@ -4,16 +4,15 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
-  getArgumentValues,
   getOperationAST,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import { collect, type Document, type FieldInfo } from '../../queries/planner/collect';
+import { collect, type Document, type FieldInfo, hasVariablesBelow } from '../../queries/planner/collect';
 import { PlannedRecord, type PlannedRoot, plannedRootOf, type RootRead } from '../../queries/planner/planned-root';
 import type { RecordQuestion } from '../../queries/planner/record-question';
 import type { Question } from '../../queries/planner/shape';
+import { createArguments, createVariables, type Values } from './coercion';
 
 /** A root field whose whole answer is one planned read. */
 export interface RootField {
@@ -21,17 +20,22 @@ export interface RootField {
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly field: GraphQLField<unknown, unknown>;
   readonly root: PlannedRoot | PlannedRecord;
+  /** Its arguments under the operation's variables; throws where they cannot be coerced. */
+  readonly argumentsUnder: (variables: Values) => Values;
+  /** The same for every request, where no variable is used below the field. */
+  readonly info: FieldInfo | null;
 }
 
 /** A root field under the values of one request. */
-export interface RootCall extends RootField {
+export interface RootCall {
+  readonly field: RootField;
   readonly read: Read;
   readonly info: FieldInfo;
 }
 
 /** What is asked for, of which question. */
 export type Read =
-  | (RootRead & { readonly question: Question })
+  | { readonly is: 'object'; readonly question: Question; readonly asked: RootRead }
   | { readonly is: 'record'; readonly question: RecordQuestion; readonly values: readonly string[] }
   /** The arguments are refused, with the error that the resolver would throw. */
   | { readonly is: 'refused'; readonly error: unknown };
@@ -40,6 +44,8 @@ export type Read =
 interface Operation {
   readonly definition: OperationDefinitionNode;
   readonly fragments: Document['fragments'];
+  /** Null where a variable cannot be coerced. */
+  readonly variablesOf: (given: Values) => Values | null;
   /** Null where the root fields have to be collected for each request. */
   readonly fields: readonly RootField[] | null | undefined;
 }
@@ -48,7 +54,7 @@ interface Operation {
 export type PlanOperation = (
   document: DocumentNode,
   operationName: string | null,
-  variables: Readonly<Record<string, unknown>>,
+  variables: Values,
 ) => readonly RootCall[] | null;
 
 /**
@@ -76,11 +82,12 @@ export function createPlanOperation(schema: GraphQLSchema): PlanOperation {
     const same = constant.get(operation);
     if (same) return same;
     const { definition, fragments } = operation;
-    const { coerced } = getVariableValues(schema, definition.variableDefinitions ?? [], given, { maxErrors: 1 });
-    if (!coerced) return null;
-    const fields = operation.fields ?? rootFields(query, definition, { schema, fragments, variables: coerced });
-    const isConstant = (definition.variableDefinitions ?? []).length === 0;
-    const calls = fields && callsOf(fields, query, { schema, fragments, variables: coerced }, isConstant);
+    const variables = operation.variablesOf(given);
+    if (!variables) return null;
+    const under = { schema, fragments, variables };
+    const isConstant = hasNoVariables(definition);
+    const fields = operation.fields ?? rootFields(query, definition, under, isConstant ? 'all' : undefined);
+    const calls = fields && callsOf(fields, query, under);
     if (calls && isConstant) constant.set(operation, calls);
     return calls;
   };
@@ -97,9 +104,11 @@ function readOperation(
   const fragments = Object.fromEntries(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   );
-  if (!isFixed(definition)) return { definition, fragments, fields: null };
-  const fields = rootFields(query, definition, { schema, fragments, variables: {} });
-  return fields && { definition, fragments, fields };
+  const operation = { definition, fragments, variablesOf: createVariables(schema, definition) };
+  if (!isFixed(definition)) return { ...operation, fields: null };
+  const constant = hasNoVariables(definition) ? 'all' : 'selection';
+  const fields = rootFields(query, definition, { schema, fragments, variables: {} }, constant);
+  return fields && { ...operation, fields };
 }
 
 /** Names of the query's fields that only the executor answers, in alphabetical order. */
@@ -113,10 +122,15 @@ export const executorsFields = (schema: GraphQLSchema): readonly string[] =>
 const isFixed = ({ selectionSet: { selections } }: OperationDefinitionNode): boolean =>
   selections.every(({ kind, directives }) => kind === Kind.FIELD && (directives ?? []).length === 0);
 
+const hasNoVariables = ({ variableDefinitions = [] }: OperationDefinitionNode): boolean =>
+  variableDefinitions.length === 0;
+
+/** `constant` says what is the same for every request of fields that are kept, unless variables are used below them. */
 function rootFields(
   query: GraphQLObjectType,
   { selectionSet }: OperationDefinitionNode,
   document: Document,
+  constant: FieldInfo['constant'],
 ): readonly RootField[] | null {
   const root: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet };
   const fields: RootField[] = [];
@@ -124,31 +138,22 @@ function rootFields(
     const field = query.getFields()[nodes[0].name.value];
     const planned = field && plannedRootOf(field);
     if (!field || !planned) return null;
-    fields.push({ key, nodes, field, root: planned });
+    const isSame = constant !== undefined && !hasVariablesBelow(nodes, document.fragments);
+    const info = isSame ? { ...infoOf({ nodes, field }, query, document), constant } : null;
+    fields.push({ key, nodes, field, root: planned, argumentsUnder: createArguments(field, nodes[0]), info });
   }
   return fields;
 }
 
 function callsOf(
   fields: readonly RootField[],
-  parentType: GraphQLObjectType,
-  { schema, fragments, variables }: Document,
-  isConstant: boolean,
+  query: GraphQLObjectType,
+  document: Document,
 ): readonly RootCall[] | null {
   try {
-    return fields.map((one): RootCall => {
-      const { field, nodes, root } = one;
-      const read = readOf(root, getArgumentValues(field, nodes[0], variables));
-      const info = {
-        schema,
-        fragments,
-        variableValues: variables,
-        fieldNodes: nodes,
-        parentType,
-        returnType: field.type,
-        isConstant,
-      };
-      return { ...one, read, info };
+    return fields.map((field): RootCall => {
+      const read = readOf(field.root, field.argumentsUnder(document.variables));
+      return { field, read, info: field.info ?? infoOf(field, query, document) };
     });
   } catch {
     // An argument that cannot be coerced: the executor runs into it again, and answers it.
@@ -156,8 +161,21 @@ function callsOf(
   }
 }
 
+const infoOf = (
+  { nodes, field }: Pick<RootField, 'nodes' | 'field'>,
+  parentType: GraphQLObjectType,
+  { schema, fragments, variables }: Document,
+): FieldInfo => ({
+  schema,
+  fragments,
+  variableValues: variables,
+  fieldNodes: nodes,
+  parentType,
+  returnType: field.type,
+});
+
 function readOf(root: RootField['root'], args: Readonly<Record<string, unknown>>): Read {
-  if (!(root instanceof PlannedRecord)) return { ...root.read(args), question: root.question };
+  if (!(root instanceof PlannedRecord)) return { is: 'object', question: root.question, asked: root.read(args) };
   try {
     return { is: 'record', question: root.question, values: root.read(args) };
   } catch (error) {

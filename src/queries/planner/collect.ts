@@ -13,6 +13,7 @@ import {
   Kind,
   type SelectionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
 
 /** What the fields of an operation are collected with. */
@@ -27,8 +28,11 @@ export type FieldInfo = Pick<
   GraphQLResolveInfo,
   'schema' | 'fragments' | 'variableValues' | 'fieldNodes' | 'parentType' | 'returnType'
 > & {
-  /** Whether nothing of the field can differ from run to run, and this very object stands for it each time. */
-  readonly isConstant?: boolean;
+  /**
+   * What cannot differ from run to run, this very object standing for the field each time: what is selected below it, or
+   * its own arguments as well.
+   */
+  readonly constant?: 'selection' | 'all';
 };
 
 /** The document of a field, with the variables of its operation. */
@@ -103,13 +107,32 @@ function isIncluded({ variables }: Document, node: SelectionNode): boolean {
 }
 
 /** Names of the variables that decide, through `@skip` and `@include`, what is selected below the fields; sorted. */
-export function conditionsBelow(nodes: readonly FieldNode[], fragments: Document['fragments']): readonly string[] {
-  const names = new Set<string>();
+export const conditionsBelow = (nodes: readonly FieldNode[], fragments: Document['fragments']): readonly string[] =>
+  [...new Set(selectionsBelow(nodes, fragments).flatMap(conditionsOn))].sort();
+
+/** Whether a value of any variable is used below the fields, in an argument or a directive. */
+export const hasVariablesBelow = (nodes: readonly FieldNode[], fragments: Document['fragments']): boolean =>
+  selectionsBelow(nodes, fragments).some((node) =>
+    [node, ...(node.directives ?? [])].some((one) =>
+      ('arguments' in one ? (one.arguments ?? []) : []).some(({ value }) => holdsVariable(value)),
+    ),
+  );
+
+/** Whether a value as the document has it is, or holds, one that only the request gives. */
+export function holdsVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.LIST) return value.values.some(holdsVariable);
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => holdsVariable(field.value));
+  return value.kind === Kind.VARIABLE;
+}
+
+/** Everything that is selected below the fields, with what the fragments select that are spread there, each once. */
+function selectionsBelow(nodes: readonly FieldNode[], fragments: Document['fragments']): readonly SelectionNode[] {
+  const found: SelectionNode[] = [];
   const visited = new Set<string>();
   const queue = nodes.map(({ selectionSet }) => selectionSet);
   for (let set = queue.pop(); queue.length > 0 || set; set = queue.pop()) {
     for (const node of set?.selections ?? []) {
-      for (const name of conditionsOn(node)) names.add(name);
+      found.push(node);
       if (node.kind !== Kind.FRAGMENT_SPREAD) queue.push(node.selectionSet);
       else if (!visited.has(node.name.value)) {
         visited.add(node.name.value);
@@ -117,7 +140,7 @@ export function conditionsBelow(nodes: readonly FieldNode[], fragments: Document
       }
     }
   }
-  return [...names].sort();
+  return found;
 }
 
 const conditionsOn = ({ directives }: SelectionNode): readonly string[] =>

@@ -18,10 +18,11 @@ import { KeptTexts } from './text/kept-texts';
 import type { Writers } from './text/object-text';
 import { ReferenceTexts } from './text/reference-texts';
 import { type ValueText, valueText } from './text/value-text';
-import { toldIn } from './told';
 
 /** Selections and plans that are kept, each: enough for the documents of many clients, and a bound for the memory. */
 const mostKept = 1_000;
+
+const nothing: readonly never[] = [];
 
 /** A plan with its lists under the values of one operation, and the way from its rows to the answer. */
 export interface ReadyPlan {
@@ -32,9 +33,10 @@ export interface ReadyPlan {
   readonly isUnasked: boolean;
   /**
    * The JSON text of the page, or of the one object, and what it lacks: then it is to be written again once that is
-   * kept. Throws `Unwritable` where the executor has to answer.
+   * kept; `version` is that of the reference which the statement saw. Throws `Unwritable` where the executor has to
+   * answer.
    */
-  readonly text: (rows: readonly RawRow[]) => Written;
+  readonly text: (rows: readonly RawRow[], version: string) => Written;
   /** In the order of the keys; null for a key without a row. */
   readonly objects: (rows: readonly RawRow[], ids: readonly string[]) => readonly (Planned | AtPlaces | null)[];
 }
@@ -104,7 +106,7 @@ export function createPlans(): Plans {
       lists,
       isUnasked,
       page: (rows) => page(rows, structure),
-      text: (rows) => text()(rows, structure),
+      text: (rows, version) => text()(rows, structure, version),
       objects: (rows, ids) => objects(rows, structure, ids),
     };
   };
@@ -129,7 +131,7 @@ interface Compiled {
   readonly plan: Plan;
   readonly page: (rows: readonly RawRow[], lists: Lists) => Planned;
   /** Made when it is first asked for: most documents are either written or executed. */
-  readonly text: () => (rows: readonly RawRow[], lists: Lists) => Written;
+  readonly text: () => (rows: readonly RawRow[], lists: Lists, version: string) => Written;
   readonly objects: (
     rows: readonly RawRow[],
     lists: Lists,
@@ -147,11 +149,11 @@ const finish = (plan: Plan, writers: Writers): Compiled => ({
 /** Writing takes no time to wait in, so nobody else writes between. */
 const writtenBy =
   ({ missing, references }: Writers, write: AnswerText) =>
-  (rows: readonly RawRow[], lists: Lists): Written => {
+  (rows: readonly RawRow[], lists: Lists, version: string): Written => {
     missing.length = 0;
-    references.enter(toldIn(rows)?.version ?? '');
+    references.enter(version);
     const text = write(rows, lists);
-    return { text, missing: [...missing] };
+    return { text, missing: missing.length === 0 ? nothing : [...missing] };
   };
 
 function once<T extends object>(make: () => T): () => T {

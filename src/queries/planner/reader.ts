@@ -1,22 +1,21 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { invariant } from '../../domain/errors';
+import { createAsk, createForField, type Prepare } from './ask';
 import type { Session } from './binding';
 import type { FieldInfo } from './collect';
-import type { RawRow } from './decode-cell';
 import { idTypeOf } from './key';
-import { KnownReaders } from './known-readers';
 import { type PreparedList, prepareQuestion } from './list';
 import { createLoaders, type Loaders } from './load';
 import { selectObjects, selectPage } from './look-ahead';
 import { AtPlaces, type Planned } from './planned';
-import { createPlans, type ReadyPlan } from './plans';
+import { createPlans, type ReadyPlan, type ReadyRecord } from './plans';
 import type { RecordQuestion } from './record-question';
 import type { PageArguments, Question } from './shape';
-import { createRun, type Run, type Statement } from './statement';
+import { createRun } from './statement';
 import { keepMissing } from './text/kept-objects';
 import { orUnwritable, Unwritable } from './text/unwritable';
-import { toldIn } from './told';
+import type { Told as ToldCell } from './told';
 import { isWritten } from './written';
 
 /** Answers questions with one statement each, for the selection below the field that `info` is about. */
@@ -79,19 +78,20 @@ export function createReader({ database }: { readonly database: DataSource }): R
   const run = createRun(database);
   const ask = createAsk(run);
   const tell = async (
-    prepare: (readsAll: boolean) => ReadyPlan,
+    prepare: Prepare<ReadyPlan>,
     ids: readonly string[],
     session: Session,
-    question: Pick<Question, 'hasOwnReaders'> = {},
+    question: Question,
   ): Promise<Told> => {
     // Where the reference changes between two statements, the answer is made anew.
     for (let turn = 1; turn <= mostTurns; turn += 1) {
-      const { ready, rows } = await ask(prepare, ids, session, question);
-      const first = orUnwritable(() => ready.text(rows));
-      if (first.missing.length === 0) return { text: first.text, caller: callerIn(rows) };
+      const { ready, rows, told } = await ask(prepare, ids, session, question);
+      const version = told?.version ?? '';
+      const first = orUnwritable(() => ready.text(rows, version));
+      if (first.missing.length === 0) return { text: first.text, caller: callerOf(told) };
       await keepMissing(run, first.missing, session);
-      const second = orUnwritable(() => ready.text(rows));
-      if (second.missing.length === 0) return { text: second.text, caller: callerIn(rows) };
+      const second = orUnwritable(() => ready.text(rows, version));
+      if (second.missing.length === 0) return { text: second.text, caller: callerOf(told) };
     }
     throw new Unwritable('the reference changes all the time');
   };
@@ -110,15 +110,13 @@ export function createReader({ database }: { readonly database: DataSource }): R
     const { ready, rows } = await ask(prepare, ids, session, question);
     return ready.objects(rows, ids);
   };
-  const constant = new WeakMap<FieldInfo, Prepare>();
-  const prepareText = (question: Question, args: PageArguments, info: FieldInfo): Prepare => {
-    const known = constant.get(info);
-    if (known) return known;
-    const prepare = preparePage(question, args, info, text);
-    if (!info.isConstant) return prepare;
-    const once = onceForEach(prepare);
-    constant.set(info, once);
-    return once;
+  const pages = createForField<ReadyPlan>();
+  const single = createForField<ReadyPlan>();
+  const records = createForField<ReadyRecord>();
+  const prepareOne = (question: Question, info: FieldInfo) => {
+    const select = () => selectObjects(info, question.shape, []);
+    return (readsAll: boolean) =>
+      plans.ready(question, { ...text, readsAll, asked: 'one' as const, info, select }, noList);
   };
   const preparePage = (
     question: Question,
@@ -138,101 +136,61 @@ export function createReader({ database }: { readonly database: DataSource }): R
       const { ready, rows } = await ask(preparePage(question, args, info, values), [], session, question);
       return ready.page(rows);
     },
-    pageText: async (question, args, info, session) => tell(prepareText(question, args, info), [], session, question),
+    pageText: async (question, args, info, session) => {
+      const prepare = pages(info, info.constant === 'all', () => preparePage(question, args, info, text));
+      return tell(prepare, [], session, question);
+    },
     oneText: async (question, id, info, session) => {
-      const select = () => selectObjects(info, question.shape, []);
-      const [key] = keysAmong(question, [id]);
-      if (key === undefined) return { text: 'null', caller: { is: 'unasked', type: '' } };
-      const prepare = (readsAll: boolean) =>
-        plans.ready(question, { ...text, readsAll, asked: 'one' as const, info, select }, noList);
+      const key = keyOf(question, id);
+      if (key === null) return nobodyAsked;
+      const prepare = single(info, info.constant !== undefined, () => prepareOne(question, info));
       return tell(prepare, [key], session, question);
     },
     recordText: async (question, ids, info, session) => {
-      const prepare = (readsAll: boolean) => plans.record(question, info, readsAll);
-      const { ready, rows } = await ask(prepare, ids, session, question);
-      return { text: orUnwritable(() => ready.write(ready.plan.record(rows))), caller: callerIn(rows) };
+      const prepare = records(
+        info,
+        info.constant !== undefined,
+        () => (readsAll) => plans.record(question, info, readsAll),
+      );
+      const { ready, rows, told } = await ask(prepare, ids, session, question);
+      return { text: orUnwritable(() => ready.write(ready.plan.record(rows))), caller: callerOf(told) };
     },
     one: async (question, id, info, session) => {
-      const keys = keysAmong(question, [id]);
+      const keys = keysOf(question, [id]);
       const [found = null] = await objects(question, keys, info, { asked: 'one', path: [] }, session);
       invariant(!(found instanceof AtPlaces), 'an object of its own field stands at one place');
       return found;
     },
     byIds: async (question, ids, info, path, session) => {
-      const keys = keysAmong(question, ids);
+      const keys = keysOf(question, ids);
       const found = await objects(question, keys, info, { asked: 'several', path }, session);
       const byKey = new Map(keys.map((key, index) => [key, found[index]]));
-      return ids.map((id) => byKey.get(keysAmong(question, [id])[0] ?? '') ?? null);
+      return ids.map((id) => byKey.get(keyOf(question, id) ?? '') ?? null);
     },
   };
 }
 
-/** Gives the plan for a caller who may read everything, or for anybody. */
-type Prepare = (readsAll: boolean) => ReadyPlan;
-
-/** The same plan whenever it is asked for again. */
-function onceForEach(prepare: Prepare): Prepare {
-  const known = new Map<boolean, ReadyPlan>();
-  return (readsAll) => {
-    const ready = known.get(readsAll) ?? prepare(readsAll);
-    known.set(readsAll, ready);
-    return ready;
-  };
-}
-
-interface Answered<Ready> {
-  readonly ready: Ready;
-  readonly rows: readonly RawRow[];
-}
-
-/**
- * Runs the statement that fits the caller: who could read everything when last asked is first asked for as one who can,
- * which spares the statement everything that has to do with what may be seen; if he no longer can, it has no row, and
- * what follows is anybody's statement.
- */
-function createAsk(run: Run) {
-  const readers = new KnownReaders();
-  return async <Ready extends { readonly plan: Statement; readonly lists?: ReadyPlan['lists'] }>(
-    prepare: (readsAll: boolean) => Ready,
-    ids: readonly string[],
-    session: Session,
-    { hasOwnReaders = false }: Pick<Question, 'hasOwnReaders'> = {},
-  ): Promise<Answered<Ready>> => {
-    const { callerId } = session;
-    if (!hasOwnReaders && readers.has(callerId)) {
-      const ready = prepare(true);
-      const rows = await run(ready.plan, bindingOf(ready.lists, ids, session));
-      if (rows.length > 0) return { ready, rows };
-    }
-    const ready = prepare(false);
-    const rows = await run(ready.plan, bindingOf(ready.lists, ids, session));
-    readers.note(callerId, toldIn(rows)?.readsAll === true);
-    return { ready, rows };
-  };
-}
-
-const bindingOf = (lists: ReadyPlan['lists'] = [], ids: readonly string[], session: Session) => ({
-  session,
-  ids,
-  lists: lists.map(({ values: given }) => given),
-});
-
 const values = { refers: false, path: [] } as const;
 const text = { refers: true, path: [] } as const;
 
-function callerIn(rows: readonly RawRow[]): FoundCaller {
-  const told = toldIn(rows);
-  return told ? { is: 'found', type: told.type } : { is: 'missing', type: '' };
-}
+const nobodyAsked: Told = { text: 'null', caller: { is: 'unasked', type: '' } };
+const nobody: FoundCaller = { is: 'missing', type: '' };
+
+const callerOf = (told: ToldCell | null): FoundCaller => (told ? { is: 'found', type: told.type } : nobody);
 
 interface Objects {
   readonly asked: 'one' | 'several';
   readonly path: readonly string[];
 }
 
-/** The ids that can be keys at all, each as the database writes it. */
-function keysAmong(question: Question, ids: readonly string[]): readonly string[] {
+/** The id as the database writes it; null where it cannot be a key at all. */
+function keyOf(question: Question, id: string): string | null {
   const type = idTypeOf(question);
-  const possible = ids.filter((id) => isWritten(type, id));
-  return [...new Set(type === 'uuid' ? possible.map((id) => id.toLowerCase()) : possible)];
+  if (!isWritten(type, id)) return null;
+  return type === 'uuid' ? id.toLowerCase() : id;
 }
+
+/** The ids that can be keys, each once. */
+const keysOf = (question: Question, ids: readonly string[]): readonly string[] => [
+  ...new Set(ids.flatMap((id) => keyOf(question, id) ?? [])),
+];

@@ -29,13 +29,12 @@ export const createRun = (database: DataSource): Run => createRunOn(() => poolOf
 /** The same on any pool. */
 export function createRunOn(poolNow: () => Pool): Run {
   const nameOf = createNames();
-  return async ({ text, parameters }, binding) => {
+  return ({ text, parameters }, binding) => {
     const written = { name: nameOf(text), text, values: bind(parameters, binding) };
     const behind = binding.session.behind?.(written);
     if (behind) return behind;
-    const query = new TextQuery(written);
-    // The pool hands on what the query calls back with, though its types know only of results.
-    return (await poolNow().query(query)) as unknown as readonly RawRow[];
+    // The pool promises what the query calls back with, though its types know only of results.
+    return poolNow().query(new TextQuery(written)) as unknown as Promise<readonly RawRow[]>;
   };
 }
 

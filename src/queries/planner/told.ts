@@ -13,8 +13,10 @@ export interface Told {
 /** Reads what `callerCell` writes; null where there is no row, and so no such caller. */
 export function toldIn([row]: readonly RawRow[]): Told | null {
   if (!row) return null;
-  const told = String(row.at(-1));
+  const told = String(row[row.length - 1]);
   const readsAll = told.startsWith('*');
-  const [type = '', version = ''] = (readsAll ? told.slice(1) : told).split(' ');
-  return { readsAll, type, version };
+  const start = readsAll ? 1 : 0;
+  const space = told.indexOf(' ');
+  if (space === -1) return { readsAll, type: told.slice(start), version: '' };
+  return { readsAll, type: told.slice(start, space), version: told.slice(space + 1) };
 }
