@@ -33,7 +33,12 @@ function headersOf(mediaType: MediaType): readonly string[] {
 }
 
 function listed(headers: OutgoingHttpHeaders): readonly string[] {
-  return Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().flatMap((one) => [name, String(one)]));
+  const list: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (Array.isArray(value)) for (const one of value) list.push(name, one);
+    else if (value !== undefined) list.push(name, String(value));
+  }
+  return list;
 }
 
 /** Writes a finished JSON text as UTF-8. Does nothing when the client is gone. */

@@ -13,12 +13,12 @@ const signInMessage = 'Send a valid bearer token in the Authorization header.';
  *
  * Rejects when the token could not be judged at all, which is no fault of the caller's.
  */
-export async function callerOf(
+export function callerOf(
   req: IncomingMessage,
   { authenticate, log }: Pick<HttpServerOptions, 'authenticate' | 'log'>,
 ): Promise<Outcome<Caller>> {
   const ipAddress = req.socket.remoteAddress ?? null;
-  return orUnauthenticated(ipAddress, log, async () => {
+  return orUnauthenticated(ipAddress, log, () => {
     const bearer = bearerOf({ authorization: authorizationsOf(req) });
     return bearer === null ? null : authenticate(bearer, { ipAddress });
   });
@@ -34,11 +34,11 @@ function authorizationsOf({ rawHeaders }: IncomingMessage): string[] {
   return found;
 }
 
-/** What `ask` finds; a 401 where it finds nobody, or refuses the token, which the log tells. */
+/** What `ask` finds; a 401 where it finds nobody, or refuses the token, at once or later, which the log tells. */
 export async function orUnauthenticated(
   ipAddress: string | null,
   log: HttpServerOptions['log'],
-  ask: () => Promise<Caller | null>,
+  ask: () => Promise<Caller> | null,
 ): Promise<Outcome<Caller>> {
   try {
     const caller = await ask();

@@ -95,11 +95,11 @@ function judge(guard: Guard, params: Outcome<GraphqlParams>, method: string): As
   return { is: 'admitted', params: params.value, admitted: verdict.passed };
 }
 
-async function respond(
+function respond(
   { params, admitted }: Admitted,
   caller: Caller,
   direct: DirectReads | undefined,
-): Promise<PlannedResponse | null> {
+): Promise<PlannedResponse | null> | null {
   const { document, operation } = admitted;
   if (operation !== 'query' || direct === undefined) return null;
   const { operationName, variables } = params;
