@@ -1,9 +1,9 @@
 import { invariant } from '../../domain/errors';
-import { cursorOf, cursorValue } from './cursor';
+import { cursorsOf } from './cursor';
 import { decodeObject, type Lists, type ObjectDecoder } from './decode';
 import { decoderOf, type RawRow, rowsWithin } from './decode-cell';
 import { type List, listAt } from './list';
-import type { ConnectionOutput, ConnectionPlan, EdgeOutput, PageRow, RowFormat } from './plan';
+import type { ConnectionOutput, ConnectionPlan, EdgeOutput, PageInfoOutput, PageRow, RowFormat } from './plan';
 import { draft, type Planned } from './planned';
 import type { PageFact } from './selection';
 
@@ -26,8 +26,6 @@ export function pageOf(rows: readonly RawRow[], { size, backward, after, before 
     return { rows: kept.toReversed(), hasNextPage: before !== null, hasPreviousPage: hasMore || after !== null };
   return { rows: kept, hasNextPage: hasMore || before !== null, hasPreviousPage: after !== null };
 }
-
-type Decode = (page: Page, total: number | null, list: List) => unknown;
 
 /** Makes a connection from the cells of the row that it belongs to, whose format is given. */
 export function decodeConnection(plan: ConnectionPlan, format: RowFormat): (row: RawRow, lists: Lists) => Planned {
@@ -53,15 +51,14 @@ export function decodeRootPage(plan: ConnectionPlan): (rows: readonly RawRow[], 
 function decodePage({ list: index, rows: { row, format }, parts }: ConnectionPlan) {
   const assigns = parts.map((part) => ({ key: part.key, value: decodePart(part, row, format) }));
   return (read: readonly RawRow[], total: number | null, lists: Lists): Planned => {
-    const list = listAt(lists, index);
-    const page = pageOf(read, list);
+    const page = pageOf(read, listAt(lists, index));
     const connection = draft('');
-    for (const { key, value } of assigns) connection[key] = value(page, total, list, lists);
+    for (const { key, value } of assigns) connection[key] = value(page, total, lists);
     return connection;
   };
 }
 
-type PartDecoder = (...given: [...Parameters<Decode>, Lists]) => unknown;
+type PartDecoder = (page: Page, total: number | null, lists: Lists) => unknown;
 
 function decodePart(part: ConnectionOutput, row: PageRow, format: RowFormat): PartDecoder {
   switch (part.is) {
@@ -74,59 +71,55 @@ function decodePart(part: ConnectionOutput, row: PageRow, format: RowFormat): Pa
     case 'edges':
       return decodeEdges(part.parts, row, format);
     case 'pageInfo':
-      return (page, _total, list) => {
-        const info = draft('');
-        for (const one of part.parts)
-          info[one.key] = one.is === 'typename' ? one.typeName : factOf(one.is, page, row, list);
-        return info;
-      };
+      return decodePageInfo(part.parts, row);
   }
+}
+
+function decodePageInfo(parts: readonly PageInfoOutput[], row: PageRow): PartDecoder {
+  const facts = parts.map((one) => ({
+    key: one.key,
+    value: one.is === 'typename' ? () => one.typeName : factOf(one.is, row),
+  }));
+  return (page) => {
+    const info = draft('');
+    for (const { key, value } of facts) info[key] = value(page);
+    return info;
+  };
 }
 
 const decodeNodes =
   (decode: ObjectDecoder): PartDecoder =>
-  ({ rows }, _total, _list, lists) =>
+  ({ rows }, _total, lists) =>
     rows.map((row) => decode(row, lists));
 
 function decodeEdges(parts: readonly EdgeOutput[], row: PageRow, format: RowFormat): PartDecoder {
   const assigns = parts.map((part) => ({ key: part.key, value: decodeEdge(part, row, format) }));
-  return ({ rows }, _total, list, lists) =>
+  return ({ rows }, _total, lists) =>
     rows.map((one) => {
       const edge = draft('');
-      for (const { key, value } of assigns) edge[key] = value(one, list, lists);
+      for (const { key, value } of assigns) edge[key] = value(one, lists);
       return edge;
     });
 }
 
-function decodeEdge(
-  part: EdgeOutput,
-  row: PageRow,
-  format: RowFormat,
-): (one: RawRow, list: List, lists: Lists) => unknown {
+function decodeEdge(part: EdgeOutput, row: PageRow, format: RowFormat): (one: RawRow, lists: Lists) => unknown {
   if (part.is === 'typename') return () => part.typeName;
-  if (part.is === 'cursor') return (one, list) => cursorAt(one, row, list);
-  const decode = decodeObject(part.object, format);
-  return (one, _list, lists) => decode(one, lists);
+  if (part.is === 'cursor') return cursorIn(row);
+  return decodeObject(part.object, format);
 }
 
-/** One fact of a page about itself. */
-export function factOf(
-  fact: PageFact,
-  { rows, hasNextPage, hasPreviousPage }: Page,
-  row: PageRow,
-  list: List,
-): unknown {
-  if (fact === 'hasNextPage') return hasNextPage;
-  if (fact === 'hasPreviousPage') return hasPreviousPage;
-  const one = fact === 'startCursor' ? rows[0] : rows.at(-1);
-  return one ? cursorAt(one, row, list) : null;
+/** Gives one fact of a page about itself. */
+export function factOf(fact: PageFact, row: PageRow): (page: Page) => unknown {
+  if (fact === 'hasNextPage' || fact === 'hasPreviousPage') return (page) => page[fact];
+  const cursor = cursorIn(row);
+  return ({ rows }) => {
+    const one = fact === 'startCursor' ? rows[0] : rows.at(-1);
+    return one ? cursor(one) : null;
+  };
 }
 
-/** The cursor of a row of the page. */
-export function cursorAt(one: RawRow, { cursor }: PageRow, { order }: List): string {
+/** Gives the cursors of the rows of a page. */
+export function cursorIn({ cursor }: PageRow): (one: RawRow) => string {
   invariant(cursor, 'a page whose cursors are asked for holds what they are made of');
-  return cursorOf(
-    order,
-    cursor.map(({ term, index }) => cursorValue(term, one[index])),
-  );
+  return cursorsOf(cursor);
 }

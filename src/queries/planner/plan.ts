@@ -89,7 +89,13 @@ export interface ConnectionPlan {
 /** What a row of a page holds besides its objects: the key, and the values of which its cursor is made. */
 export interface PageRow {
   readonly key: number;
-  readonly cursor: readonly CursorCell[] | null;
+  readonly cursor: CursorPlan | null;
+}
+
+/** What cursors are made of: the name of the order, and the cells of its terms. */
+export interface CursorPlan {
+  readonly order: string;
+  readonly cells: readonly CursorCell[];
 }
 
 export interface CursorCell {

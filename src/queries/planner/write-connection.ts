@@ -9,10 +9,16 @@ export const needsRows = ({ parts }: ConnectionSelection): boolean =>
   parts.some(({ is }) => is !== 'typename' && is !== 'totalCount');
 
 /** What a row of the page holds for the page itself: its key, and what its cursor is made of where one is asked for. */
-export function pageRow({ scope, row }: Place, table: Table, { parts }: ConnectionSelection, { terms }: List): PageRow {
+export function pageRow(
+  { scope, row }: Place,
+  table: Table,
+  { parts }: ConnectionSelection,
+  { order, terms }: List,
+): PageRow {
   const key = scope.column(row, table.key).index;
   if (!parts.some(needsCursor)) return { key, cursor: null };
-  return { key, cursor: terms.map((term) => ({ term, index: scope.column(row, term.column).index })) };
+  const cells = terms.map((term) => ({ term, index: scope.column(row, term.column).index }));
+  return { key, cursor: { order, cells } };
 }
 
 /** What a connection is made of; objects are written at the place of the page's row. */

@@ -1,9 +1,10 @@
 import type { Lists } from '../decode';
 import { decoderOf, type RawRow, rowsWithin } from '../decode-cell';
-import { cursorAt, factOf, type Page, pageOf } from '../decode-connection';
-import { type List, listAt } from '../list';
-import type { ConnectionOutput, ConnectionPlan, EdgeOutput, PageRow, RowFormat } from '../plan';
-import { joined, objectText, type RowText, rowsText, type Writers } from './object-text';
+import { cursorIn, factOf, type Page, pageOf } from '../decode-connection';
+import { listAt } from '../list';
+import type { ConnectionOutput, ConnectionPlan, EdgeOutput, PageInfoOutput, PageRow, RowFormat } from '../plan';
+import { fieldsText } from './fields-text';
+import { objectText, type RowText, rowsText, type Writers } from './object-text';
 import { quote } from './quote';
 
 /** The text of a connection from the cells of the row that it belongs to, whose format is given. */
@@ -30,13 +31,22 @@ export function rootPageText(
   };
 }
 
-type PartText = (page: Page, total: number | null, list: List, lists: Lists) => string;
+type PartText = (page: Page, total: number | null, lists: Lists) => string;
 
 function pageText(writers: Writers, { list: index, rows: { row, format }, parts }: ConnectionPlan) {
-  const write = joined(parts.map((part): [string, PartText] => [part.key, partText(writers, part, row, format)]));
-  return (read: readonly RawRow[], total: number | null, lists: Lists): string => {
-    const list = listAt(lists, index);
-    return write(pageOf(read, list), total, list, lists);
+  const write = joined(parts.map((part) => ({ key: part.key, write: partText(writers, part, row, format) })));
+  return (read: readonly RawRow[], total: number | null, lists: Lists): string =>
+    write(pageOf(read, listAt(lists, index)), total, lists);
+}
+
+/** The parts of a page side by side, each under its key. */
+function joined(parts: readonly { readonly key: string; readonly write: PartText }[]): PartText {
+  if (parts.length === 0) return () => '{}';
+  const headed = parts.map(({ key, write }, index) => ({ head: `${index === 0 ? '{' : ','}"${key}":`, write }));
+  return (page, total, lists) => {
+    let text = '';
+    for (const { head, write } of headed) text += head + write(page, total, lists);
+    return `${text}}`;
   };
 }
 
@@ -46,42 +56,31 @@ function partText(writers: Writers, part: ConnectionOutput, row: PageRow, format
       return () => quote(part.typeName);
     case 'totalCount':
       return (_page, total) => String(total);
-    case 'nodes': {
-      const write = objectText(writers, part.object, format);
-      return ({ rows }, _total, _list, lists) => rowsText(rows, write, lists);
-    }
+    case 'nodes':
+      return pageRows(objectText(writers, part.object, format));
     case 'edges':
-      return edgesText(writers, part.parts, row, format);
-    case 'pageInfo':
-      return joined(
-        part.parts.map((one): [string, PartText] => [
-          one.key,
-          one.is === 'typename'
-            ? () => quote(one.typeName)
-            : (page, _total, list) => JSON.stringify(factOf(one.is, page, row, list)),
-        ]),
+      return pageRows(
+        fieldsText(part.parts.map((one) => ({ key: one.key, cell: null, write: edgeText(writers, one, row, format) }))),
       );
+    case 'pageInfo':
+      return joined(part.parts.map((one) => ({ key: one.key, write: pageInfoText(one, row) })));
   }
 }
 
-function edgesText(writers: Writers, parts: readonly EdgeOutput[], row: PageRow, format: RowFormat): PartText {
-  const write = joined(
-    parts.map((part): [string, (one: RawRow, list: List, lists: Lists) => string] => [
-      part.key,
-      edgeText(writers, part, row, format),
-    ]),
-  );
-  return ({ rows }, _total, list, lists) => rowsText(rows, (one) => write(one, list, lists), lists);
+const pageRows =
+  (write: RowText): PartText =>
+  ({ rows }, _total, lists) =>
+    rowsText(rows, write, lists);
+
+function edgeText(writers: Writers, part: EdgeOutput, row: PageRow, format: RowFormat): RowText {
+  if (part.is === 'typename') return () => quote(part.typeName);
+  if (part.is === 'node') return objectText(writers, part.object, format);
+  const cursor = cursorIn(row);
+  return (one) => `"${cursor(one)}"`;
 }
 
-function edgeText(
-  writers: Writers,
-  part: EdgeOutput,
-  row: PageRow,
-  format: RowFormat,
-): (one: RawRow, list: List, lists: Lists) => string {
+function pageInfoText(part: PageInfoOutput, row: PageRow): PartText {
   if (part.is === 'typename') return () => quote(part.typeName);
-  if (part.is === 'cursor') return (one, list) => quote(cursorAt(one, row, list));
-  const write = objectText(writers, part.object, format);
-  return (one, _list, lists) => write(one, lists);
+  const fact = factOf(part.is, row);
+  return (page) => JSON.stringify(fact(page));
 }

@@ -50,20 +50,6 @@ const memberText = (writers: Writers, { typeName, outputs }: MemberPlan, format:
 const textCellOf = (output: Output): number | null =>
   output.is === 'value' && !output.recurs && isTextCell(output.cell.kind, output.asked.type) ? output.cell.index : null;
 
-/** The fields of an object side by side, each under its key. */
-export function joined<Given extends readonly unknown[]>(
-  fields: readonly (readonly [key: string, write: (...given: Given) => string])[],
-): (...given: Given) => string {
-  if (fields.length === 0) return () => '{}';
-  const heads = fields.map(([key], index) => `${index === 0 ? '{' : ','}"${key}":`);
-  const writes = fields.map(([, write]) => write);
-  return (...given) => {
-    let text = '';
-    for (let index = 0; index < writes.length; index += 1) text += heads[index] + (writes[index]?.(...given) ?? '');
-    return `${text}}`;
-  };
-}
-
 function outputText(writers: Writers, output: Output, typeName: string, format: RowFormat): RowText {
   switch (output.is) {
     case 'typename':
