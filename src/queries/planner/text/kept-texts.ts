@@ -1,3 +1,5 @@
+import { inOnePiece } from './quote';
+
 /** Code units of all that is kept. */
 const most = 16 * 1024 * 1024;
 
@@ -25,7 +27,7 @@ export class KeptTexts {
     const known = this.made.get(key) ?? new Map<object, string>();
     if (known.size === 0) this.length += key.length;
     this.length += text.length - (known.get(maker)?.length ?? 0);
-    this.made.set(key, known.set(maker, text));
+    this.made.set(key, known.set(maker, inOnePiece(text)));
     this.dropOldest();
     return text;
   }

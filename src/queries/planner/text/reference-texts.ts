@@ -1,3 +1,5 @@
+import { inOnePiece } from './quote';
+
 /** Code units of all texts that are kept. */
 const most = 16 * 1024 * 1024;
 
@@ -27,7 +29,7 @@ export class ReferenceTexts {
   keep(maker: object, key: string, text: string): void {
     if (this.length > most) this.clear();
     const texts = this.made.get(maker) ?? new Map<string, string>();
-    this.made.set(maker, texts.set(key, text));
+    this.made.set(maker, texts.set(key, inOnePiece(text)));
     this.length += key.length + text.length;
   }
 
