@@ -3,8 +3,8 @@ import { invariant } from '../../domain/errors';
 import { identifier, type Sql, sql } from '../../storage/sql';
 import type { ValueKind } from './shape';
 
-/** How a cell of a row becomes a value: as declared, or an array column as a list of text. */
-export type CellKind = ValueKind | 'list';
+/** How a cell of a row becomes a value: as declared, a key as text that holds nothing to escape, or an array column as a list of text. */
+export type CellKind = ValueKind | 'uuid' | 'list';
 
 /** One column of a table, as TypeORM's entity schema declares it. */
 export interface Column {
@@ -24,8 +24,11 @@ export interface Table {
   readonly key: Column;
 }
 
+/** Whether the text of such a cell stands in JSON as it is, whatever it says. */
+export const isNeverEscaped = (kind: CellKind): boolean => kind === 'uuid' || kind === 'instant';
+
 const kinds: Readonly<Record<string, CellKind>> = {
-  uuid: 'text',
+  uuid: 'uuid',
   text: 'text',
   boolean: 'boolean',
   integer: 'integer',

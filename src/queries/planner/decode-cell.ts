@@ -17,8 +17,11 @@ const orNull =
 
 const parse: Decoder = (written) => (typeof written === 'string' ? JSON.parse(written) : written);
 
+const text = orNull((written) => (typeof written === 'string' ? written : String(written)));
+
 const common = {
-  text: orNull((written) => (typeof written === 'string' ? written : String(written))),
+  text,
+  uuid: text,
   boolean: orNull((written) => written === 't' || written === 'true' || written === true),
   integer: orNull(Number),
   instant: orNull((written) => instantOf(String(written))),

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { buildSchema, GraphQLObjectType, parse } from 'graphql';
+import {
+  buildSchema,
+  GraphQLID,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLScalarType,
+  isEnumType,
+  parse,
+} from 'graphql';
 import { cellText } from '../../../src/queries/planner/text/cell-text';
 import { KeptTexts } from '../../../src/queries/planner/text/kept-texts';
 import { quote } from '../../../src/queries/planner/text/quote';
@@ -62,6 +70,32 @@ test('a list of text passes through as PostgreSQL wrote it, unless it may differ
   expect(write('["a","ü, \'b\'"]')).toBe('["a","ü, \'b\'"]');
   expect(write('["a\\u0001"]')).toBe('rewritten ["a\\u0001"]');
   expect(write('["a",null]')).toBe('rewritten ["a",null]');
+});
+
+describe('the text of a cell', () => {
+  const common = (value: unknown) => `common ${JSON.stringify(value)}`;
+  const when = new GraphQLScalarType({ name: 'When' });
+  const year = new GraphQLScalarType({ name: 'Year', serialize: (value) => String(value).slice(0, 4) });
+
+  test('is the instant, where its type gives it as it is', () => {
+    const written = '2022-04-10 00:00:00.1+00';
+    expect(cellText('instant', 'text', when, common)(written)).toBe('"2022-04-10T00:00:00.1Z"');
+    expect(cellText('instant', 'text', year, common)(written)).toBe('common "2022-04-10T00:00:00.1Z"');
+    expect(cellText('instant', 'text', when, common)(null)).toBe('common null');
+    expect(() => cellText('instant', 'text', new GraphQLNonNull(when), () => 'null')(null)).toThrow(Unwritable);
+  });
+
+  test('is the name of the enum’s value, where it has that value', () => {
+    const colour = schema.getType('Colour');
+    if (!isEnumType(colour)) throw new Error('Colour is an enum.');
+    const write = cellText('text', 'text', colour, common);
+    expect([write('red'), write('blue'), write(null)]).toEqual(['"red"', 'common "blue"', 'common null']);
+  });
+
+  test('is a key’s between quotation marks', () =>
+    expect(cellText('uuid', 'text', GraphQLID, common)('019b76d8-d340-7840-8891-86e928035140')).toBe(
+      '"019b76d8-d340-7840-8891-86e928035140"',
+    ));
 });
 
 test('a field is plain when it gives the property of its name and looks at nothing else', () => {

@@ -1,3 +1,5 @@
+import { isNeverEscaped } from '../columns';
+import type { Cell } from '../plan';
 import type { RowText } from './object-text';
 import { isPlain } from './quote';
 
@@ -5,7 +7,7 @@ import { isPlain } from './quote';
 export interface FieldText {
   readonly key: string;
   /** The cell whose text, in quotation marks, is the field's wherever it needs no escape; null where none is. */
-  readonly cell: number | null;
+  readonly cell: Cell | null;
   /** The text of the field in every other case. */
   readonly write: RowText;
 }
@@ -18,13 +20,18 @@ export interface FieldText {
  */
 export function fieldsText(fields: readonly FieldText[]): RowText {
   if (fields.length === 0) return () => '{}';
-  const parts = fields.map(({ key, cell, write }, index) => ({ cell, write, heads: headsOf(key, index === 0) }));
+  const parts = fields.map(({ key, cell, write }, index) => ({
+    cell: cell?.index ?? null,
+    isSafe: cell !== null && isNeverEscaped(cell.kind),
+    write,
+    heads: headsOf(key, index === 0),
+  }));
   return (row, lists) => {
     let text = '';
     let isOpen: 0 | 1 = 0;
-    for (const { cell, write, heads } of parts) {
+    for (const { cell, isSafe, write, heads } of parts) {
       const written = cell === null ? null : row[cell];
-      if (typeof written === 'string' && isPlain(written)) {
+      if (typeof written === 'string' && (isSafe || isPlain(written))) {
         text += heads[isOpen].quoted + written;
         isOpen = 1;
       } else {

@@ -2,7 +2,7 @@ import type { Document } from '../collect';
 import type { Lists } from '../decode';
 import { decodeRecord } from '../decode';
 import { type RawRow, rowsWithin } from '../decode-cell';
-import type { MemberPlan, ObjectPlan, Output, RowFormat } from '../plan';
+import type { Cell, MemberPlan, ObjectPlan, Output, RowFormat } from '../plan';
 import { cellText, isTextCell } from './cell-text';
 import { connectionText } from './connection-text';
 import { fieldsText } from './fields-text';
@@ -47,8 +47,8 @@ const memberText = (writers: Writers, { typeName, outputs }: MemberPlan, format:
   );
 
 /** The cell whose text is all that the field needs, if any. */
-const textCellOf = (output: Output): number | null =>
-  output.is === 'value' && !output.recurs && isTextCell(output.cell.kind, output.asked.type) ? output.cell.index : null;
+const textCellOf = (output: Output): Cell | null =>
+  output.is === 'value' && !output.recurs && isTextCell(output.cell.kind, output.asked.type) ? output.cell : null;
 
 function outputText(writers: Writers, output: Output, typeName: string, format: RowFormat): RowText {
   switch (output.is) {

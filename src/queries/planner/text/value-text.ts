@@ -1,4 +1,5 @@
 import {
+  type GraphQLEnumType,
   type GraphQLField,
   type GraphQLLeafType,
   type GraphQLObjectType,
@@ -49,9 +50,13 @@ const listText = (item: ValueText): ValueText =>
 
 function leafText(type: GraphQLLeafType): ValueText {
   if (!isEnumType(type)) return orNull((value) => scalarText(type.serialize(value)));
-  const texts = new Map<unknown, string>(type.getValues().map(({ name, value }) => [value, `"${name}"`]));
+  const texts = enumTexts(type);
   return orNull((value) => texts.get(value) ?? scalarText(type.serialize(value)));
 }
+
+/** The texts of an enum's values. */
+export const enumTexts = (type: GraphQLEnumType): ReadonlyMap<unknown, string> =>
+  new Map(type.getValues().map(({ name, value }) => [value, `"${name}"`]));
 
 function scalarText(serialized: unknown): string {
   if (typeof serialized === 'string') return quote(serialized);
