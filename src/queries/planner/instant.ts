@@ -19,9 +19,9 @@ export const dateOf = (written: string): Date => new Date(exactInstantOf(written
 
 /** As {@link instantOf}, but with every digit that PostgreSQL wrote; what a cursor has to hold. */
 export function exactInstantOf(written: string): string {
+  if (written.endsWith('+00')) return `${written.slice(0, 10)}T${written.slice(11, -3)}Z`;
   const text = `${written.slice(0, 10)}T${written.slice(11)}`;
   if (text.endsWith('+00:00')) return `${text.slice(0, -6)}Z`;
-  if (text.endsWith('+00')) return `${text.slice(0, -3)}Z`;
   // JavaScript wants the minutes of an offset, which PostgreSQL leaves away where they are zero.
   return /[+-]\d\d$/.test(text) ? `${text}:00` : text;
 }

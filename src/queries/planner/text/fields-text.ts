@@ -32,10 +32,12 @@ export function fieldsText(fields: readonly FieldText[]): RowText {
     for (const { cell, isSafe, write, heads } of parts) {
       const written = cell === null ? null : row[cell];
       if (typeof written === 'string' && (isSafe || isPlain(written))) {
-        text += heads[isOpen].quoted + written;
+        text += heads[isOpen].quoted;
+        text += written;
         isOpen = 1;
       } else {
-        text += heads[isOpen].bare + write(row, lists);
+        text += heads[isOpen].bare;
+        text += write(row, lists);
         isOpen = 0;
       }
     }

@@ -109,7 +109,8 @@ export function rowsText(rows: readonly RawRow[], write: RowText, lists: Lists):
   let text = '[';
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index];
-    if (row) text += index === 0 ? write(row, lists) : `,${write(row, lists)}`;
+    if (index > 0) text += ',';
+    if (row) text += write(row, lists);
   }
   return `${text}]`;
 }
