@@ -12,6 +12,14 @@ export interface RecordColumn {
   readonly isInstant: boolean;
 }
 
+/** A column that is called what the property of the record is called. */
+export const column = (property: string, type: string): RecordColumn => ({
+  property,
+  name: property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  type,
+  isInstant: type === 'timestamp with time zone',
+});
+
 const known = new WeakMap<object, readonly RecordColumn[]>();
 
 /** The column of every property of a table, in a fixed order. */
@@ -49,11 +57,4 @@ export function rowOf(columns: readonly RecordColumn[], record: object): JsonRow
   const row: Record<string, unknown> = {};
   for (const { name, property } of columns) row[name] = Reflect.get(record, property);
   return row;
-}
-
-/** The value of a parameter of that type: JSON and instants as text, lists as they are. */
-export function parameterOf({ type }: RecordColumn, value: unknown): unknown {
-  if (value === undefined || value === null) return null;
-  if (type === 'jsonb') return JSON.stringify(value);
-  return value instanceof Date ? value.toISOString() : value;
 }

@@ -1,159 +1,168 @@
-import type { EntitySchema } from 'typeorm';
 import type { AuditEntry } from '../domain/audit';
-import type { DomainEvent } from '../domain/events';
-import type { AnyInsert, AnyUpdate, Change, ChangedName, Move, Outcome } from '../domain/outcome';
+import type { AnyUpdate, Move, Outcome } from '../domain/outcome';
+import {
+  announcements,
+  auditEntries,
+  type Insertion,
+  insertionsIn,
+  insertRows,
+  recordsOf,
+  shapeOf,
+  tables,
+} from './insertions';
 import { writeResult } from './kept-result';
-import { columnsIn, columnsOf, parameterOf, type RecordColumn, rowOf } from './records';
+import { filled, parameter } from './parameters';
+import { column, columnsIn } from './records';
 import { allOf, identifier, join, raw, type Sql, sql } from './sql';
-import { approvalStageTable, approvalTable } from './tables/approval';
-import { directoryAuditTable } from './tables/directory-audit';
-import { emergencyUseTable } from './tables/emergency-use';
-import { policyTable } from './tables/policy';
-import { principalTable } from './tables/principal';
-import { resourceScopeTable } from './tables/resource-scope';
-import { scheduleTable } from './tables/schedule';
-import { scheduleRequestTable } from './tables/schedule-request';
-import { separationRuleTable } from './tables/separation-rule';
 import type { KeyedAttempt } from './transaction';
 
-// biome-ignore lint/suspicious/noExplicitAny: the records of all tables side by side
-const tables: Readonly<Record<ChangedName, EntitySchema<any>>> = {
-  schedule_request: scheduleRequestTable,
-  schedule: scheduleTable,
-  approval: approvalTable,
-  approval_stage: approvalStageTable,
-  policy: policyTable,
-  principal: principalTable,
-  emergency_use: emergencyUseTable,
-  separation_rule: separationRuleTable,
-  resource_scope: resourceScopeTable,
-};
+/** All that is stored with one statement. */
+interface Stored {
+  readonly updates: readonly AnyUpdate[];
+  readonly moves: readonly Move[];
+  /** What the changes add, then the audit entries and the announcements. */
+  readonly insertions: readonly Insertion[];
+  readonly kept: object | null;
+}
 
 /**
  * One statement that stores an outcome whole: updates, then inserts, audit, outbox, and the idempotency key.
  *
- * Updates compare and set. The inserts wait for them (each reads their count), so that a schedule cut by an update makes
- * room for its successor; when an update finds its record changed, nothing is inserted and the statement fails as a
- * serialization failure. Yields one row `(tx_id, id)`, the place in the outbox to
+ * Updates compare and set. The inserts wait for them (each asks whether they found their records unchanged), so that a
+ * schedule cut by an update makes room for its successor; when an update finds its record changed, nothing is inserted
+ * and the statement fails as a serialization failure. Yields one row `(tx_id, id)`, the place in the outbox to
  * subscribe from.
  */
 export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | null, newId: () => string): Sql {
-  const updates = updatesIn(outcome.changes);
-  const changed = sql`(select ${join(
-    updates.map((_, index) => raw(`(select count(*) from u${index})`)),
-    ' + ',
-    raw('0'),
-  )})`;
-  const ready = sql`${changed} = ${raw(String(updates.length))}`;
-  const steps = [
-    ...updates.map((change, index) => named(`u${index}`, updateStep(change))),
-    ...movesIn(outcome.changes).map((change, index) => named(`m${index}`, sql`${moveStep(change)} and ${ready}`)),
-    ...insertSteps(outcome.changes).map((step, index) => named(`i${index}`, sql`${step} where ${ready}`)),
-    named('audited', sql`${insertAudit(outcome.events.map(({ audit }) => audit))} where ${ready}`),
-    named('announced', sql`${announce(outcome.events, newId)} where ${ready} returning tx_id, id`),
-    named('placed', place),
-    ...(attempt ? [named('keyed', keep(attempt, outcome.result, outcome.events[0].at))] : []),
-  ];
-  return sql`with ${join(steps, ', ')}
-    select place.tx_id::text as tx_id, place.id::text as id, must_be_unchanged(${ready})
-      from (select) as always left join placed as place on true`;
+  const { changes, events, result } = outcome;
+  const stored: Stored = {
+    updates: changes.flatMap((change) => ('update' in change ? [change] : [])),
+    moves: changes.flatMap((change) => ('move' in change ? [change] : [])),
+    insertions: [
+      ...insertionsIn(changes),
+      auditEntries(events.map(({ audit }) => audit)),
+      announcements(events, newId),
+    ],
+    kept: attempt && keptUnder(attempt, result, events[0].at),
+  };
+  return filled(statementFor(stored), recordsIn(stored));
 }
+
+/** A statement that stores an audit entry alone. */
+export const recordStatement = (entry: AuditEntry): Sql => filled(insertRows(auditEntries([entry]), 0), [entry]);
+
+/** What the parameters are read from, in the order in which the statement names it. */
+const recordsIn = ({ updates, moves, insertions, kept }: Stored): readonly object[] => [
+  ...updates.flatMap((change) => [change, change.from, change.set]),
+  ...moves,
+  ...insertions.flatMap(recordsOf),
+  ...(kept ? [kept] : []),
+];
+
+const mostStatements = 200;
+const statements = new Map<string, Sql>();
+
+/** The statement of this shape; writing it takes several times as long as filling it, so the first few hundred are kept. */
+function statementFor(stored: Stored): Sql {
+  const shape = shapeOfAll(stored);
+  const known = statements.get(shape);
+  if (known) return known;
+  const { texts, values } = written(stored);
+  if (statements.size >= mostStatements) return { texts, values };
+  const statement = { texts: Object.freeze(texts), values };
+  statements.set(shape, statement);
+  return statement;
+}
+
+/** What tells statements apart: tables, columns, and how many rows. */
+const shapeOfAll = ({ updates, moves, insertions, kept }: Stored): string =>
+  [
+    ...updates.map(({ update, from, set }) => `~${update} ${Object.keys(from)} to ${Object.keys(set)}`),
+    ...moves.map(({ move }) => `>${move}`),
+    ...insertions.map((insertion) => `+${shapeOf(insertion)}`),
+    kept ? 'keyed' : '',
+  ].join(';');
+
+function written({ updates, moves, insertions, kept }: Stored): Sql {
+  const isGated = updates.length > 0;
+  const places = { next: 0 };
+  const place = (count: number): number => {
+    places.next += count;
+    return places.next - count;
+  };
+  const steps = [
+    ...updates.map((change, index) => named(`u${index}`, updateStep(change, place(3)))),
+    ...(isGated ? [named('unchanged', unchanged(updates.length))] : []),
+    ...moves.map((_, index) => named(`m${index}`, sql`${moveStep(place(1))}${raw(isGated ? ` and ${met}` : '')}`)),
+    ...insertions.map((insertion) => {
+      const step = insertRows(insertion, place(recordsOf(insertion).length));
+      const answer = insertion.table === 'outbox' ? ' returning id' : '';
+      return named(`new_${insertion.table}`, sql`${step}${raw(isGated ? ` where ${met}` : '')}${raw(answer)}`);
+    }),
+    named('placed', placed),
+    ...(kept ? [named('keyed', keep(place(1)))] : []),
+  ];
+  const failure = raw(isGated ? `, case when not ${met} then must_be_unchanged(false) end` : '');
+  return sql`with ${join(steps, ', ')}
+    select tx_id::text as tx_id, id::text as id${failure} from placed`;
+}
+
+const named = (name: string, step: Sql): Sql => sql`${raw(name)} as (${step})`;
+
+/** A row if every update found its record as it was. They are asked in turn, for one may make room for the next. */
+const unchanged = (count: number): Sql => {
+  const counts = Array.from({ length: count }, (_, index) => `(select count(*) from u${index})`);
+  return raw(`select where ${counts.join(' + ')} = ${count}`);
+};
+const met = 'exists (select from unchanged)';
 
 /**
  * Where to subscribe from after this change: right after its own events; but while older transactions run, whose events
  * will come before these in the order, right before the oldest of them, so that none of theirs is missed.
  */
-const place = raw(`select
+const placed = raw(`select
     case when older.xmin < own.tx_id then older.xmin else own.tx_id end as tx_id,
     case when older.xmin < own.tx_id then 0 else own.id end as id
   from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) as older,
-    (select tx_id, max(id) as id from announced group by tx_id) as own`);
+    (select pg_current_xact_id() as tx_id, max(id) as id from new_outbox) as own`);
 
-const updatesIn = (changes: readonly Change[]): readonly AnyUpdate[] =>
-  changes.flatMap((change) => ('update' in change ? [change] : []));
-
-const insertsIn = (changes: readonly Change[]): readonly AnyInsert[] =>
-  changes.flatMap((change) => ('insert' in change ? [change] : []));
-
-const movesIn = (changes: readonly Change[]): readonly Move[] =>
-  changes.flatMap((change) => ('move' in change ? [change] : []));
-
-/** What stands below keeps its own way up to the scope, and goes on from there as the scope does. */
-const moveStep = ({ scopeId, above }: Move): Sql => sql`update resource_scope as below
-  set covered_by = below.covered_by[1:array_position(below.covered_by, ${scopeId}::text)] || ${above}::text[]
-  where below.covered_by @> array[${scopeId}::text] and below.id <> ${scopeId}::text`;
-
-/** A statement that stores an audit entry alone. */
-export const recordStatement = (entry: AuditEntry): Sql => insertAudit([entry]);
-
-const insertAudit = (entries: readonly AuditEntry[]): Sql =>
-  insertRecords('directory_audit', directoryAuditTable, entries);
-
-const named = (name: string, step: Sql): Sql => sql`${raw(name)} as (${step})`;
-
-function updateStep({ update, id, from, set }: AnyUpdate): Sql {
+/** The records of an update are the change, what it was made from, and what it sets. */
+function updateStep({ update, from, set }: AnyUpdate, first: number): Sql {
   const table = tables[update];
-  const assignments = columnsIn(table, set).map((column) => sql`${identifier(column.name)} = ${valueIn(column, set)}`);
-  const unchanged = columnsIn(table, from).map(
-    (column) => sql`kept.${identifier(column.name)} is not distinct from ${valueIn(column, from)}`,
+  const its = columnsIn(table, { id: '' }).map((column) => sql`kept.id = ${parameter(first, column)}`);
+  const asBefore = columnsIn(table, from).map(
+    (column) => sql`kept.${identifier(column.name)} is not distinct from ${parameter(first + 1, column)}`,
+  );
+  const assignments = columnsIn(table, set).map(
+    (column) => sql`${identifier(column.name)} = ${parameter(first + 2, column)}`,
   );
   return sql`update ${identifier(update)} as kept set ${join(assignments, ', ')}
-    where kept.id = ${id} and ${allOf(unchanged)} returning 1`;
+    where ${allOf([...its, ...asBefore])} returning 1`;
 }
 
-const valueIn = (column: RecordColumn, record: object): Sql =>
-  sql`${parameterOf(column, Reflect.get(record, column.property))}::${raw(column.type)}`;
+/** What stands below keeps its own way up to the scope, and goes on from there as the scope does. */
+const moveStep = (place: number): Sql => {
+  const scopeId = parameter(place, column('scopeId', 'text'));
+  const above = parameter(place, column('above', 'text[]'));
+  return sql`update resource_scope as below
+  set covered_by = below.covered_by[1:array_position(below.covered_by, ${scopeId})] || ${above}
+  where below.covered_by @> array[${scopeId}] and below.id <> ${scopeId}`;
+};
 
-/** One insert per table, with all its rows. */
-function insertSteps(changes: readonly Change[]): readonly Sql[] {
-  const inserts = insertsIn(changes);
-  const names = [...new Set(inserts.map(({ insert }) => insert))];
-  return names.map((name) =>
-    insertRecords(
-      name,
-      tables[name],
-      inserts.filter(({ insert }) => insert === name).map(({ row }) => row),
-    ),
-  );
-}
+const keptUnder = <R>({ caller, key, operation, inputHash }: KeyedAttempt, result: R, createdAt: Date): object => ({
+  callerId: caller.principalId,
+  key,
+  operation,
+  inputHash,
+  result: writeResult(result),
+  createdAt,
+});
 
-// biome-ignore lint/suspicious/noExplicitAny: see tables
-const insertRecords = (name: string, table: EntitySchema<any>, records: readonly object[]): Sql =>
-  insertInto(name, columnsOf(table), records);
-
-/** The rows go in as one JSON document, whatever their number, so that the statement stays the same. */
-function insertInto(name: string, columns: readonly RecordColumn[], records: readonly object[]): Sql {
-  const names = raw(columns.map((column) => `"${column.name}"`).join(', '));
-  const rows = JSON.stringify(records.map((record) => rowOf(columns, record)));
-  return sql`insert into ${identifier(name)} (${names})
-    select ${names} from jsonb_populate_recordset(null::${identifier(name)}, ${rows}::jsonb)`;
-}
-
-const outboxColumns = raw(
-  'event_id, type, occurred_at, kind, provider, request_id, schedule_id, approval_id, policy_id, principal_id, role_definition_id, scope_id',
-);
-
-function announce(events: readonly DomainEvent[], newId: () => string): Sql {
-  const rows = events.map(({ type, at, subject }) => ({
-    event_id: newId(),
-    type,
-    occurred_at: at,
-    kind: subject.kind,
-    provider: subject.provider,
-    request_id: subject.requestId,
-    schedule_id: subject.scheduleId,
-    approval_id: subject.approvalId,
-    policy_id: subject.policyId,
-    principal_id: subject.principalId,
-    role_definition_id: subject.roleDefinitionId,
-    scope_id: subject.scopeId,
-  }));
-  return sql`insert into outbox (${outboxColumns})
-    select ${outboxColumns} from jsonb_populate_recordset(null::outbox, ${JSON.stringify(rows)}::jsonb)`;
-}
-
-const keep = <R>({ caller, key, operation, inputHash }: KeyedAttempt, result: R, now: Date): Sql =>
-  sql`insert into idempotency_key (caller_id, key, operation, input_hash, result, created_at)
-    select ${caller.principalId}::uuid, ${key}::text, ${operation}::text, ${inputHash}::text,
-      jsonb_build_object('result', ${writeResult(result)}::jsonb, 'tx_id', tx_id::text, 'id', id::text), ${now.toISOString()}::timestamptz
+const keep = (place: number): Sql => {
+  const kept = (property: string, type: string): Sql => parameter(place, column(property, type));
+  return sql`insert into idempotency_key (caller_id, key, operation, input_hash, result, created_at)
+    select ${kept('callerId', 'uuid')}, ${kept('key', 'text')}, ${kept('operation', 'text')}, ${kept('inputHash', 'text')},
+      jsonb_build_object('result', ${kept('result', 'text')}::jsonb, 'tx_id', tx_id::text, 'id', id::text),
+      ${kept('createdAt', 'timestamp with time zone')}
       from placed`;
+};

@@ -1,0 +1,31 @@
+import type { RecordColumn } from './records';
+import { raw, type Sql, sql } from './sql';
+
+/** A parameter of a statement that is written once and filled often: a property of the record at a place. */
+interface Parameter {
+  readonly place: number;
+  readonly column: RecordColumn;
+}
+
+/** The parameter for that column of the record at a place, until the statement is {@link filled}. */
+export const parameter = (place: number, column: RecordColumn): Sql => {
+  const open: Parameter = { place, column };
+  return sql`${open}::${raw(column.type)}`;
+};
+
+/** The statement with the values of these records: JSON and instants as text, lists as they are. Its texts stay the same array. */
+export function filled({ texts, values }: Sql, records: readonly object[]): Sql {
+  // Nothing but parameters is put in where such a statement is written.
+  const open = values as readonly Parameter[];
+  return {
+    texts,
+    values: open.map(({ place, column }) => parameterOf(column, records[place] as Record<string, unknown>)),
+  };
+}
+
+function parameterOf({ property, type }: RecordColumn, record: Readonly<Record<string, unknown>>): unknown {
+  const value = record[property];
+  if (value === undefined || value === null) return null;
+  if (type === 'jsonb') return JSON.stringify(value);
+  return value instanceof Date ? value.toISOString() : value;
+}
