@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { converse, firstRow } from './conversation';
+import { converse, firstRow, type Written } from './conversation';
 import { createTx, type Transaction } from './create-tx';
 import { Reference } from './reference';
 import { createRinging, type Ringing, ringStatement } from './ring';
@@ -81,13 +81,24 @@ async function once<T>(
 
 const mostNames = 200;
 const names = new Map<string, string>();
+const written = new WeakMap<readonly string[], Omit<Written, 'values'>>();
 
 /** The statement under a name of its text, so that PostgreSQL plans it once per session; the first few hundred texts only. */
-function prepared(statement: Sql) {
-  const { text, values } = render(statement);
-  const known = names.get(text);
-  if (known === undefined && names.size >= mostNames) return { name: undefined, text, values };
-  const name = known ?? `tx_${createHash('sha1').update(text).digest('hex')}`;
-  names.set(text, name);
+function prepared(statement: Sql): Written {
+  const { texts, values } = statement;
+  const known = written.get(texts);
+  if (known) return { name: known.name, text: known.text, values };
+  const { text } = render(statement);
+  const name = nameOf(text);
+  // Frozen texts come again as they are: their statement need not be put together, nor looked up by thousands of characters.
+  if (Object.isFrozen(texts)) written.set(texts, { name, text });
   return { name, text, values };
+}
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= mostNames) return known;
+  const name = `tx_${createHash('sha1').update(text).digest('hex')}`;
+  names.set(text, name);
+  return name;
 }
