@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { v7 } from 'uuid';
+import { createNewId } from './new-id';
 import { errorCode, errorText } from './storage/error-code';
 import { importDirectory } from './storage/import/import-directory';
 import { describeReport, hasChanges, type ImportReport } from './storage/import/import-report';
@@ -101,7 +101,7 @@ async function run({ file, isQuiet, isDryRun }: Order, { env, err }: ImportSurro
       source: createReadStream(file),
       fileName: basename(file),
       now: null,
-      newId: v7,
+      newId: createNewId(),
       isDryRun,
       onProgress: isQuiet ? undefined : display.show,
     });

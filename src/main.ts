@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import process from 'node:process';
 import { type Logger, pino } from 'pino';
-import { v7 } from 'uuid';
 import { type App, createApp } from './app';
 import { type Config, readConfig } from './config';
 import { demoIdentity, loadDemo, withPort } from './demo/demo';
 import { welcome } from './demo/walk';
+import { createNewId } from './new-id';
 import { startEmbeddedPostgres } from './storage/embedded-postgres';
 
-const newId = (): string => v7();
+const newId = createNewId();
 
 /** What was started, so that it can be ended in turn. */
 interface Service {
