@@ -76,7 +76,9 @@ export class Batch extends Query implements Protocol {
     readonly steps: readonly [Step, ...Step[]],
     ended: () => void,
   ) {
-    super({ text: steps[0].text, name: steps[0].name });
+    // pg copies a description of a query with all its properties, but not a text.
+    super(steps[0].text);
+    this.become(steps[0]);
     this.callback = ended;
   }
 
