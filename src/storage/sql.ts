@@ -51,7 +51,10 @@ export const allOf = (conditions: readonly Sql[]): Sql => sql`(${join(conditions
 /** Any of the conditions; false when there are none. */
 export const anyOf = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' or ', raw('false'))})`;
 
-/** The statement as PostgreSQL takes it: `$1`, `$2`, … in order of appearance; the same object is one parameter wherever it stands. */
+/** A parameter whose value is known only when the statement runs: one and the same wherever it stands. */
+export abstract class Pending {}
+
+/** The statement as PostgreSQL takes it: `$1`, `$2`, … in order of appearance; a pending one has one number. */
 export function render({ texts, values }: Sql): { readonly text: string; readonly values: readonly unknown[] } {
   const kept: unknown[] = [];
   const text = texts.reduce(
@@ -61,8 +64,8 @@ export function render({ texts, values }: Sql): { readonly text: string; readonl
   return { text, values: kept };
 }
 
-/** Plain values that happen to be equal stay apart: the text of a statement does not depend on them. */
+/** Values that happen to be equal stay apart: the text of a statement does not depend on them. */
 function placeOf(value: unknown, kept: unknown[]): number {
-  const known = typeof value === 'object' && value !== null ? kept.indexOf(value) : -1;
+  const known = value instanceof Pending ? kept.indexOf(value) : -1;
   return known === -1 ? kept.push(value) : known + 1;
 }

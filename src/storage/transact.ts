@@ -85,10 +85,10 @@ const written = new WeakMap<readonly string[], Omit<Written, 'values'>>();
 
 /** The statement under a name of its text, so that PostgreSQL plans it once per session; the first few hundred texts only. */
 function prepared(statement: Sql): Written {
-  const { texts, values } = statement;
+  const { texts } = statement;
   const known = written.get(texts);
-  if (known) return { name: known.name, text: known.text, values };
-  const { text } = render(statement);
+  if (known) return { name: known.name, text: known.text, values: statement.values };
+  const { text, values } = render(statement);
   const name = nameOf(text);
   // Frozen texts come again as they are: their statement need not be put together, nor looked up by thousands of characters.
   if (Object.isFrozen(texts)) written.set(texts, { name, text });

@@ -1,4 +1,5 @@
 import type { Caller } from '../../domain/actor';
+import { Pending } from '../../storage/sql';
 import type { ReadBehind } from '../../storage/transaction';
 
 /** Who asks, and as of when. */
@@ -32,8 +33,10 @@ export interface Binding {
 }
 
 /** A parameter whose value is known when the statement runs, not when it is written. */
-export class Slot {
-  constructor(readonly read: (binding: Binding) => unknown) {}
+export class Slot extends Pending {
+  constructor(readonly read: (binding: Binding) => unknown) {
+    super();
+  }
 }
 
 /** What the filter of the root's list is compared with in one of its fields, for expressions about its rows; null where it is not. */
