@@ -83,6 +83,9 @@ function checkMany(
   for (const { property } of [...declared.orderBy, ...Object.values(declared.asked?.orders ?? {}).flat()]) {
     demand(tableOfShape(target).columns.has(property), place, `is ordered by ${property}, which its rows do not have`);
   }
+  const { ownerKey } = declared;
+  const isKept = ownerKey === undefined || tableOfShape(target).columns.has(ownerKey);
+  demand(isKept, place, `finds its owner by ${ownerKey}, which its rows do not have`);
   const isList = isListType(getNullableType(field.type));
   demand(
     isList === (declared.as === 'list'),

@@ -73,6 +73,8 @@ export interface ToManyField {
   readonly isTotal?: boolean;
   /** Whether `on` looks at nothing of the row `from` but its key. */
   readonly isByKey?: boolean;
+  /** Property of the target's record that `on` holds equal to the key of the row `from`: what depends on it alone is found once for all rows of an owner. */
+  readonly ownerKey?: string;
 }
 
 /** How records may be asked for. */

@@ -25,6 +25,8 @@ export interface Place {
   readonly writing: Writing;
   readonly scope: RowScope;
   readonly row: string;
+  /** A column of a row, as expressions write it, that is equal to another one of the row that it belongs to. */
+  readonly equal?: { readonly own: string; readonly owners: string };
 }
 
 /** Adds to the row's cells and joins all that the selection asks of the object with that alias. */
@@ -125,12 +127,16 @@ function writeValue(place: FieldPlace, key: string, { field, asked }: SelectedVa
     case 'external':
       return { is: 'external', key, needs: needsOf(place, field.needs) };
     case 'expression': {
-      const write = () => guarded(guard, sql`(${field.sql(row)})`);
+      const write = () => guarded(guard, sql`(${byOwner(place, field.sql(row))})`);
       const cell = scope.expression(row, field, guard?.mark ?? '', field.as, write);
       return { is: 'value', key, cell, asked, recurs: false };
     }
   }
 }
+
+/** The expression with the owner's column in place of its equal, so that a sub-select over that is run once for an owner. */
+const byOwner = ({ equal }: Place, { texts, values }: Sql): Sql =>
+  equal ? { texts: texts.map((text) => text.replaceAll(equal.own, equal.owners)), values } : { texts, values };
 
 function writeColumn({ scope, row, recurs }: FieldPlace, key: string, column: Column, asked: AskedValue): Output {
   return { is: 'value', key, cell: scope.column(row, column), asked, recurs: recurs && column.kind === 'json' };

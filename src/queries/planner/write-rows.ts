@@ -1,5 +1,5 @@
 import { allOf, join, raw, type Sql, sql } from '../../storage/sql';
-import type { Table } from './columns';
+import { at, columnOf, type Table } from './columns';
 import { tableOfShape } from './fields';
 import { filterSql } from './filter-sql';
 import { type List, listAt } from './list';
@@ -18,10 +18,18 @@ export function writeList(place: FieldPlace, { field, child }: Selected<'list'>)
   const table = tableOfShape(child.shape);
   const terms = totalOrder(table, field.orderBy, field.isTotal);
   return writeRows(place, terms, (inner) => {
-    const row = writeObject(inner, child);
+    const row = writeObject({ ...inner, ...equalIn(place, inner, field) }, child);
     const source = sql`select ${starOf(inner.row)} from ${named(table, inner.row)} where ${belongs(place, field, inner.row)}`;
     return { row, source };
   });
+}
+
+/** What the rows of a list have in common with the row that they belong to. */
+function equalIn({ row, table }: FieldPlace, inner: Place, { ownerKey, target }: ToManyField): Pick<Place, 'equal'> {
+  if (ownerKey === undefined) return {};
+  const written = ({ texts }: Sql): string => texts.join('');
+  const own = written(at(inner.row, columnOf(tableOfShape(target()), ownerKey)));
+  return { equal: { own, owners: written(at(row, table.key)) } };
 }
 
 interface ListCell {

@@ -29,6 +29,7 @@ const stages = (which: (stage: string) => Sql): ToManyField => ({
   orderBy: [{ property: 'position', direction: 'asc' }],
   isTotal: true,
   isByKey: true,
+  ownerKey: 'approvalId',
 });
 
 const allStages = stages(() => sql`true`);

@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { EntitySchema } from 'typeorm';
 import { installPlannedResolvers } from '../../../src/queries/planner/install';
-import type { Field, ObjectShape, Shape } from '../../../src/queries/planner/shape';
+import type { Field, ObjectShape, Shape, ToManyField } from '../../../src/queries/planner/shape';
 import { raw } from '../../../src/storage/sql';
 
 const table = new EntitySchema<{ id: string; name: string }>({
@@ -17,7 +17,7 @@ const shape = (fields: Readonly<Record<string, Field>> = {}, typeName = 'Thing')
 });
 const always = () => raw('true');
 const toOne = (target: Shape): Field => ({ field: 'toOne', target: () => target, on: always });
-const toMany = (as: 'list' | 'connection', target: Shape, property = 'name'): Field => ({
+const toMany = (as: 'list' | 'connection', target: Shape, property = 'name'): ToManyField => ({
   field: 'toMany',
   as,
   target: () => target,
@@ -100,6 +100,11 @@ test.each([
     fields: 'others: [Other]',
     shapes: [shape({ others: toMany('list', other, 'size') })],
     says: 'Thing.others is ordered by size',
+  },
+  {
+    fields: 'others: [Other]',
+    shapes: [shape({ others: { ...toMany('list', other), ownerKey: 'size' } })],
+    says: 'Thing.others finds its owner by size',
   },
   {
     fields: 'others(filter: String): OtherConnection',
