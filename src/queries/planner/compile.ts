@@ -10,7 +10,7 @@ import { Names, RowScope } from './row-scope';
 import type { Branch, ConnectionSelection, Selection } from './selection';
 import { callerCell, withSession } from './session-sql';
 import type { Question } from './shape';
-import { connectionParts, needsRows, pageRow } from './write-connection';
+import { connectionParts, looksFurther, needsRows, pageRow } from './write-connection';
 import { named, type Place, writeObject } from './write-object';
 import { pageSql, pageTerms } from './write-rows';
 
@@ -63,7 +63,7 @@ function writePage(place: Place, question: Question, connection: ConnectionSelec
   const page = pages ? pageRow(place, table, connection, list) : { key: 0, cursor: null };
   const parts = connectionParts(place, connection);
   const count = sql`(select count(*) as total from ${named(table, counted)} where ${belongsToList(question, counted, list, writing)}) as ${raw(counted)}`;
-  const rows = sql`(${pageSql(table, row, [belongsToList(question, row, list, writing)], { list, index: 0 })}) as ${raw(row)}`;
+  const rows = sql`(${pageSql(table, row, [belongsToList(question, row, list, writing)], { list, index: 0, looksFurther: looksFurther(connection) })}) as ${raw(row)}`;
   const order = pages ? sql` order by ${orderBy(row, pageTerms(list))}` : raw('');
   const tables = [
     ...(counts ? [sql` cross join lateral ${count}`] : []),

@@ -30,7 +30,11 @@ export interface LoadedConnection {
 export async function loadPage(loading: Loading, question: Question, args: PageArguments): Promise<LoadedConnection> {
   const table = tableOfShape(question.shape);
   const { list, values } = prepareQuestion(question, args);
-  const page = pageSql(table, 't', [belongsToList(question, 't', list, anybody)], { list, index: 0 });
+  const page = pageSql(table, 't', [belongsToList(question, 't', list, anybody)], {
+    list,
+    index: 0,
+    looksFurther: true,
+  });
   const body = sql`select ${allColumns(table, 't')} from session cross join lateral (${page}) as t order by ${orderBy('t', pageTerms(list))}`;
   const rows = await select(loading, body, [], values);
   const count = sql`select count(*) from session cross join ${named(table, 't')} where ${belongsToList(question, 't', list, anybody)}`;
@@ -48,7 +52,7 @@ export function pageBelow(loading: Loading, from: Table, { name, field, args }: 
   const table = tableOfShape(field.target());
   const { list, values } = prepareNested(name, field, args);
   const belonging = belongsToPage({ row: 'f', writing: anybody }, field, 't', { list, index: 0 });
-  const page = pageSql(table, 't', belonging, { list, index: 0 });
+  const page = pageSql(table, 't', belonging, { list, index: 0, looksFurther: true });
   return async (keys: readonly string[]): Promise<readonly LoadedConnection[]> => {
     const body = sql`select ${at('f', from.key)}, ${allColumns(table, 't')} from session cross join ${named(from, 'f')}
       cross join lateral (${page}) as t where ${isAsked(from, 'f')} order by ${orderBy('t', pageTerms(list))}`;

@@ -8,6 +8,12 @@ import { type Place, writeObject } from './write-object';
 export const needsRows = ({ parts }: ConnectionSelection): boolean =>
   parts.some(({ is }) => is !== 'typename' && is !== 'totalCount');
 
+/** Whether it is asked for what lies beyond the page. */
+export const looksFurther = ({ parts }: ConnectionSelection): boolean =>
+  parts.some(
+    (part) => part.is === 'pageInfo' && part.parts.some(({ is }) => is === 'hasNextPage' || is === 'hasPreviousPage'),
+  );
+
 /** What a row of the page holds for the page itself: its key, and what its cursor is made of where one is asked for. */
 export function pageRow(
   { scope, row }: Place,

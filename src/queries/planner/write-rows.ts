@@ -8,7 +8,7 @@ import type { ConnectionPlan, ObjectPlan, Rows } from './plan';
 import { RowScope } from './row-scope';
 import type { SelectedField } from './selection';
 import type { ToManyField } from './shape';
-import { connectionParts, needsRows, pageRow } from './write-connection';
+import { connectionParts, looksFurther, needsRows, pageRow } from './write-connection';
 import { belongs, type FieldPlace, guarded, named, type Owner, type Place, writeObject } from './write-object';
 
 type Selected<Is extends SelectedField['is']> = Extract<SelectedField, { readonly is: Is }>;
@@ -53,7 +53,11 @@ export function writeConnection(
   }
   const { cell, rows } = writeRows(place, pageTerms(list), (inner) => ({
     row: { page: pageRow(inner, table, child, list), parts: connectionParts(inner, child) },
-    source: pageSql(table, inner.row, belongsToPage(place, field, inner.row, { list, index }), { list, index }),
+    source: pageSql(table, inner.row, belongsToPage(place, field, inner.row, { list, index }), {
+      list,
+      index,
+      looksFurther: looksFurther(child),
+    }),
   }));
   const { page, parts } = rows.row;
   return { list: index, cell, rows: { format: rows.format, row: page }, total, parts };
@@ -65,16 +69,27 @@ interface Listed {
   readonly index: number;
 }
 
+/** The same of a page, and whether it is asked for what lies beyond it. */
+interface Page extends Listed {
+  readonly looksFurther: boolean;
+}
+
 /** The rows of a page of the table, in the order in which they are read: backwards for a page from the end. */
-export function pageSql(table: Table, row: string, conditions: readonly Sql[], { list, index }: Listed): Sql {
+export function pageSql(
+  table: Table,
+  row: string,
+  conditions: readonly Sql[],
+  { list, index, looksFurther: isMoreAsked }: Page,
+): Sql {
   const { terms, after, before, size } = list;
   const bounds = [
     ...(after ? [comesAfter(row, terms, { list: index, side: 'after', nulls: after })] : []),
     ...(before ? [comesAfter(row, reversed(terms), { list: index, side: 'before', nulls: before })] : []),
   ];
   // One row more than the page tells whether there is another; a literal, for a limit as a parameter is planned anew.
+  const most = isMoreAsked ? size + 1 : size;
   return sql`select ${starOf(row)} from ${named(table, row)} where ${allOf([...conditions, ...bounds])}
-    order by ${orderBy(row, pageTerms(list))} limit ${raw(String(size + 1))}`;
+    order by ${orderBy(row, pageTerms(list))} limit ${raw(String(most))}`;
 }
 
 /** The order in which the rows of a page are read. */
