@@ -60,8 +60,8 @@ function unconditional(holders: readonly Holder[]): readonly string[] {
 const readsAll = (row: string): Sql =>
   sql`(${raw(row)}.scope_id = '/' and ${raw(row)}.role_definition_id = any (${raw(`'{${rolesThatReadAll.join()}}'::text[]`)}))`;
 
-const enabledCaller = ({ caller, instant, told }: Asker, more: Sql = raw('')): Sql => sql`
-  select p.id, p.type, ${told} as told, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now${more}
+const enabledCaller = ({ caller, instant, told }: Asker): Sql => sql`
+  select p.id, p.type, ${told} as told, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
     from principal as p
    where p.id = ${caller}::uuid and p.account_enabled and p.deleted_at is null`;
 
@@ -119,13 +119,14 @@ export const sessionCte = (asker: Asker, body: Sql): Sql =>
 
 /**
  * The same for the statement `body` of a caller who may read everything: `session` has a row only when he holds such a
- * role now, so that nothing else in the statement needs to ask what he may see. His own roles stand with him in
- * `reads_tenant`, which the database keeps in the transaction that changes them; when they hold is judged here.
+ * role now, so that nothing else in the statement needs to ask what he may see. What his own roles
+ * come to stands in `tenant_reader`, which the database keeps in the transaction that changes them; when they hold is
+ * judged here.
  */
 export const readerSessionCte = (asker: Asker, body: Sql): Sql => {
   const session = sql`session as materialized (
-  select c.id, c.type, c.told, c.now from (${enabledCaller(asker, raw(', p.reads_tenant'))} offset 0) as c
-   where c.reads_tenant @> c.now or reads_tenant_by_groups(c.id, c.now))`;
+  select c.* from (${enabledCaller(asker)} offset 0) as c
+   where (select t.spans from tenant_reader as t where t.principal_id = c.id) @> c.now or reads_tenant_by_groups(c.id, c.now))`;
   return body.texts.some((text) => /(from|join) (belonging|held|owning|ruling)\b/.test(text))
     ? sql`${session}, ${callersRoles(body)}`
     : session;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { v7 } from 'uuid';
-import { tenantReaders } from '../../../migrations/0009-known-readers';
 import { ensureBuiltInRoles, ensurePolicies } from '../../../src/storage/built-in-roles';
 import { connect } from '../../../src/storage/connection';
 import { migrate } from '../../../src/storage/migrate';
@@ -93,10 +92,7 @@ export async function fill(client: Client, sizes: Sizes, say: Say): Promise<void
   say('indexes');
   for (const statement of rebuild) await client.query(statement);
   // What triggers would have kept.
-  await client.query(
-    `select keep_tenant_reading(s.principal_id) from schedule as s where s.role_definition_id = any ($1) and s.kind = 'assignment'`,
-    [tenantReaders],
-  );
+  await client.query('select keep_tenant_readers()');
   say('statistics');
   await client.query('vacuum analyze');
 }

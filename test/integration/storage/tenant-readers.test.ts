@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
 import { tenantReaders } from '../../../migrations/0009-known-readers';
 import { adminRole } from '../../../src/domain/authorization';
+import { ensureBuiltInRoles } from '../../../src/storage/built-in-roles';
 import { connect } from '../../../src/storage/connection';
 import { rolesThatReadAll } from '../../../src/storage/session';
 import { cast, groups } from '../../support/cast';
@@ -40,8 +42,11 @@ async function hold(held: Held = {}, by: Asks = stage.pool): Promise<string> {
 }
 
 const reads = async (principalId: string = cast.sam) =>
-  (await stage.one<{ at: string | null }>(`select reads_tenant::text as at from principal where id = '${principalId}'`))
-    .at;
+  (
+    await stage.one<{ at: string | null }>(
+      `select (select spans::text from tenant_reader where principal_id = '${principalId}') as at`,
+    )
+  ).at;
 
 const january = '["2026-01-01 00:00:00+00","2026-02-01 00:00:00+00")';
 const always = '["2026-01-01 00:00:00+00",)';
@@ -89,6 +94,22 @@ test('M-7: a role gives nothing while it is disabled, to those who hold it and t
   expect([await reads(), await reads(cast.dave)]).toEqual([`{${always}}`, `{${always}}`]);
 });
 
+test.each([
+  ['taken away', `delete from role_definition where id = '${globalReader}'`],
+  ['named otherwise', `update role_definition set id = 'another' where id = '${globalReader}'`],
+  ['gone with all others', 'truncate role_definition'],
+])('M-7: nor does one that is %s, until it is there again', async (_what, change) => {
+  await hold();
+  const owner = await connect(stage.ownerUrl, {});
+  await owner.query('create temporary table spare as select * from role_definition');
+  await owner.query(change);
+  expect(await reads()).toBeNull();
+  await owner.query(`delete from role_definition where id = 'another'`);
+  await owner.query('insert into role_definition select * from spare on conflict do nothing');
+  await owner.end();
+  expect(await reads()).toBe(`{${always}}`);
+});
+
 test('nobody reads it any more once the schedules are emptied', async () => {
   await hold();
   const owner = await connect(stage.ownerUrl, {});
@@ -107,6 +128,48 @@ test('W-7: by a role of a group its members read it, while the group holds it an
   expect(await byGroups('2026-01-31T23:59:59.999Z')).toBe(true);
   expect(await byGroups('2026-02-01T00:00:00Z')).toBe(false);
   expect(await reads()).toBeNull();
+});
+
+describe('an import is under way', () => {
+  /** A session that has come as far as an import that is about to change somebody. */
+  async function whileImporting(act: (importing: Client) => Promise<void>): Promise<void> {
+    const importing = await connect(stage.ownerUrl, {});
+    try {
+      await importing.query('begin');
+      await importing.query('lock table principal in share row exclusive mode');
+      await ensureBuiltInRoles(importing);
+      await act(importing);
+      await importing.query('commit');
+    } finally {
+      await importing.end();
+    }
+  }
+
+  test('it holds up nobody who comes to read the tenant, or no longer does', () =>
+    whileImporting(async () => {
+      const id = await hold();
+      await stage.pool.query('delete from schedule where id = $1', [id]);
+    }));
+
+  test('who is being changed by it comes to read the tenant first', () =>
+    whileImporting(async (importing) => {
+      const gateway = await stage.pool.connect();
+      await gateway.query('begin');
+      await gateway.query('select from principal as p where p.id = $1 for no key update of p', [cast.sam]);
+      const change = importing.query('update principal set job_title = job_title where id = $1', [cast.sam]);
+      await hold({}, gateway as unknown as Asks);
+      await gateway.query('commit');
+      gateway.release();
+      await change;
+    }));
+});
+
+test('nothing is written anew for what is announced of a schedule', async () => {
+  const id = await hold();
+  const version = async () => (await stage.one<{ xmin: string }>('select xmin::text from tenant_reader')).xmin;
+  const before = await version();
+  await stage.pool.query('update schedule set start_announced_at = start_at where id = $1', [id]);
+  expect(await version()).toBe(before);
 });
 
 /** Two sessions change something at once: the first commits while the second waits for it. */
