@@ -8,7 +8,6 @@ import { ReferenceVersion } from './0006-reference-version';
 import { ThreeVariants } from './0007-three-variants';
 import { WaysToRoles } from './0008-ways-to-roles';
 import { KnownReaders } from './0009-known-readers';
-import { ReadersApart } from './0010-readers-apart';
 
 /** Every migration, in the order in which they run. A merged one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -21,5 +20,4 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ThreeVariants,
   WaysToRoles,
   KnownReaders,
-  ReadersApart,
 ];

@@ -31,14 +31,14 @@ const RelationsPlugin = makeJSONPgSmartTagsPlugin({
   },
 });
 
-// The outbox has a column of a type that PostGraphile does not know; nobody asks for it.
-const TransactionIdPlugin = {
-  name: 'TransactionIdPlugin',
+// Two tables have a column of a type that PostGraphile does not know; nobody asks for them.
+const UnknownTypesPlugin = {
+  name: 'UnknownTypesPlugin',
   version: '1.0.0',
   gather: {
     hooks: {
       pgCodecs_findPgCodec(_info, event) {
-        if (event.pgType.typname === 'xid8') event.pgCodec = TYPES.text;
+        if (['xid8', 'tstzmultirange'].includes(event.pgType.typname)) event.pgCodec = TYPES.text;
       },
     },
   },
@@ -46,7 +46,7 @@ const TransactionIdPlugin = {
 
 const preset = {
   extends: [PostGraphileAmberPreset, makeV4Preset({ simpleCollections: 'both', dynamicJson: true })],
-  plugins: [RelationsPlugin, TransactionIdPlugin],
+  plugins: [RelationsPlugin, UnknownTypesPlugin],
   pgServices: [
     makePgService({
       connectionString: process.env.DATABASE_URL,
