@@ -29,3 +29,12 @@ function parameterOf({ property, type }: RecordColumn, record: Readonly<Record<s
   if (type === 'jsonb') return JSON.stringify(value);
   return value instanceof Date ? value.toISOString() : value;
 }
+
+/** More than any change needs that is made every day. */
+const mostParameters = 500;
+
+/**
+ * Whether a statement is too large to be kept for the next time: what ends hundreds of schedules at once hardly ever comes
+ * again with as many, and would take megabytes here and in every session that has it prepared.
+ */
+export const isLarge = ({ values }: Sql): boolean => values.length > mostParameters;

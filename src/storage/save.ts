@@ -11,7 +11,7 @@ import {
   tables,
 } from './insertions';
 import { writeResult } from './kept-result';
-import { filled, parameter } from './parameters';
+import { filled, isLarge, parameter } from './parameters';
 import { column, columnsIn } from './records';
 import { allOf, identifier, join, raw, type Sql, sql } from './sql';
 import type { KeyedAttempt } from './transaction';
@@ -62,14 +62,14 @@ const recordsIn = ({ updates, moves, insertions, kept }: Stored): readonly objec
 const mostStatements = 200;
 const statements = new Map<string, Sql>();
 
-/** The statement of this shape; writing it takes several times as long as filling it, so the first few hundred are kept. */
+/** The statement of this shape; writing it takes several times as long as filling it, so the first few hundred are kept, but for large ones. */
 function statementFor(stored: Stored): Sql {
   const shape = shapeOfAll(stored);
   const known = statements.get(shape);
   if (known) return known;
-  const { texts, values } = written(stored);
-  if (statements.size >= mostStatements) return { texts, values };
-  const statement = { texts: Object.freeze(texts), values };
+  const fresh = written(stored);
+  if (statements.size >= mostStatements || isLarge(fresh)) return fresh;
+  const statement = { texts: Object.freeze(fresh.texts), values: fresh.values };
   statements.set(shape, statement);
   return statement;
 }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { converse, firstRow, type Written } from './conversation';
 import { createTx, type Transaction } from './create-tx';
+import { isLarge } from './parameters';
 import { Reference } from './reference';
 import { createRinging, type Ringing, ringStatement } from './ring';
 import { render, type Sql } from './sql';
@@ -83,13 +84,13 @@ const mostNames = 200;
 const names = new Map<string, string>();
 const written = new WeakMap<readonly string[], Omit<Written, 'values'>>();
 
-/** The statement under a name of its text, so that PostgreSQL plans it once per session; the first few hundred texts only. */
+/** The statement under a name of its text, so that PostgreSQL plans it once per session; the first few hundred texts only, and no large ones. */
 function prepared(statement: Sql): Written {
   const { texts } = statement;
   const known = written.get(texts);
   if (known) return { name: known.name, text: known.text, values: statement.values };
   const { text, values } = render(statement);
-  const name = nameOf(text);
+  const name = isLarge(statement) ? undefined : nameOf(text);
   // Frozen texts come again as they are: their statement need not be put together, nor looked up by thousands of characters.
   if (Object.isFrozen(texts)) written.set(texts, { name, text });
   return { name, text, values };

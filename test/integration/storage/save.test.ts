@@ -6,6 +6,7 @@ import { saveStatement } from '../../../src/storage/save';
 import { render } from '../../../src/storage/sql';
 import { directoryAuditTable } from '../../../src/storage/tables/directory-audit';
 import { scheduleTable } from '../../../src/storage/tables/schedule';
+import { createTransact } from '../../../src/storage/transact';
 import { cast } from '../../support/cast';
 import { openStage, type Stage } from '../../support/stage';
 import { aSchedule, at } from '../../unit/domain/builders';
@@ -155,5 +156,23 @@ describe('one statement stores an outcome whole', () => {
     expect(texts(2, 0)).toBe(texts(2, 5));
     expect(texts(4, 0)).toBe(texts(9, 5));
     expect(texts(1, 0)).not.toEqual(texts(2, 0));
+  });
+
+  test('an outcome of hundreds of changes is stored, and its statement kept by nobody', async () => {
+    const transact = createTransact(stage.dataSource, { instant: stage.clock.now, newId: () => v7() });
+    const operation = v7();
+    const all = Array.from({ length: 150 }, (_, place) => fresh(place));
+    const cut = all.map(({ id, endAt }) => update('schedule', id, { endAt, revokedAt: null }, { revokedAt: at(1) }));
+    const store = (...changes: readonly Change[]) =>
+      transact((tx) => tx.save({ result: null, changes, events: [anEvent(operation)] }, null));
+    await store(...all.map((row) => insert('schedule', row)));
+    await store(...cut);
+    const kept = `select count(*)::int as large from pg_prepared_statements where length(statement) > 20000`;
+    expect(await stage.one(kept)).toEqual({ large: 0 });
+    const revoked = 'select count(*)::int as count from schedule where id = any ($1::uuid[]) and revoked_at = $2';
+    expect(await stage.one(revoked, [all.map(({ id }) => id), at(1).toISOString()])).toEqual({ count: 150 });
+    const texts = () => written(1, ...cut).statement.texts;
+    expect(texts()).toEqual(texts());
+    expect(texts()).not.toBe(texts());
   });
 });
