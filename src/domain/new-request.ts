@@ -14,7 +14,7 @@ import {
   type ScheduleRequest,
   type StoredStatus,
 } from './request';
-import { isCurrent, type Schedule } from './schedule';
+import { isCurrent, type Schedule, untouched } from './schedule';
 import type { Scope } from './scope';
 import type { SeparationFacts } from './separation';
 import { type Kind, rulesOf, type Target } from './target';
@@ -219,6 +219,7 @@ export const scheduleRecord = (
   now: Date,
   activatedThrough: readonly string[] = [],
 ): Schedule => ({
+  ...untouched,
   id: request.id,
   kind: request.kind,
   provider: request.provider,
@@ -229,19 +230,11 @@ export const scheduleRecord = (
   assignmentType: request.kind === 'eligibility' ? null : request.activatedUsing === null ? 'Assigned' : 'Activated',
   startAt: span.startAt,
   endAt: span.endAt,
-  revokedAt: null,
   activatedUsing: request.activatedUsing,
   activatedThrough,
   condition: request.condition,
   conditionVersion: request.conditionVersion,
   createdUsing: request.id,
   createdAt: now,
-  modifiedAt: null,
   startAnnouncedAt: span.startAt.getTime() <= now.getTime() ? now : null,
-  endAnnouncedAt: null,
-  suspendedEndAt: null,
-  extensionAnnouncedAt: null,
-  renewalClosedAt: null,
-  handedOverTo: null,
-  handedOverEndAt: null,
 });

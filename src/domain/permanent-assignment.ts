@@ -1,5 +1,5 @@
 import type { Moment } from './actor';
-import type { Schedule } from './schedule';
+import { type Schedule, untouched } from './schedule';
 import type { Target } from './target';
 
 /** An assignment from now on without an end that no request makes, as those outside PIM. */
@@ -8,6 +8,7 @@ export const permanentAssignment = (
   { provider, roleDefinitionId, scopeId }: Target,
   { now, newId }: Pick<Moment, 'now' | 'newId'>,
 ): Schedule => ({
+  ...untouched,
   id: newId(),
   kind: 'assignment',
   provider,
@@ -18,19 +19,11 @@ export const permanentAssignment = (
   assignmentType: 'Assigned',
   startAt: now,
   endAt: null,
-  revokedAt: null,
   activatedUsing: null,
   activatedThrough: [],
   condition: null,
   conditionVersion: null,
   createdUsing: null,
   createdAt: now,
-  modifiedAt: null,
   startAnnouncedAt: now,
-  endAnnouncedAt: null,
-  suspendedEndAt: null,
-  extensionAnnouncedAt: null,
-  renewalClosedAt: null,
-  handedOverTo: null,
-  handedOverEndAt: null,
 });

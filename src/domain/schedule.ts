@@ -39,6 +39,18 @@ export interface Schedule extends Target, Span {
   readonly handedOverEndAt: Date | null;
 }
 
+/** How a schedule stands to which nothing has happened since it was made. */
+export const untouched = {
+  revokedAt: null,
+  modifiedAt: null,
+  endAnnouncedAt: null,
+  suspendedEndAt: null,
+  extensionAnnouncedAt: null,
+  renewalClosedAt: null,
+  handedOverTo: null,
+  handedOverEndAt: null,
+} satisfies Partial<Schedule>;
+
 /** When the schedule is to end, or was to while it is kept past that (K-2); null when it was given without an end. */
 export const plannedEnd = ({ endAt, suspendedEndAt }: Pick<Schedule, 'endAt' | 'suspendedEndAt'>): Date | null =>
   endAt ?? suspendedEndAt;
