@@ -18,7 +18,7 @@ import {
 import { type Change, insert, type Outcome } from '../domain/outcome';
 import { checkPeriod, checkSpan } from '../domain/period-checks';
 import { evaluate, refusalOf } from '../domain/policy/evaluate';
-import { ruleOf } from '../domain/policy/policy';
+import { activationApproval, ruleOf } from '../domain/policy/policy';
 import { lengthOf, type RequestedPeriod, resolveSpan, type ScheduleRequest } from '../domain/request';
 import { requestEvent } from '../domain/request-events';
 import { refuseSeparated } from '../domain/separation-checks';
@@ -46,7 +46,7 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   refuseSeparated(facts.separations, { ...input, span }, moment.now);
   const condition = inheritedCondition(eligibility, input.condition ?? null);
   const settled = { ...input, period, condition };
-  return asksForApproval(approvalSetting(facts), facts.principal)
+  return asksForApproval(activationApproval(facts.policy), facts.principal)
     ? awaitApproval(facts, settled, eligibility, moment)
     : activateAtOnce(facts, settled, { span, eligibility }, moment);
 }
@@ -60,8 +60,6 @@ function activateAtOnce(
   const effect: Effect = { id: idOf(input, moment), operationType: 'Add', ...begun, ...closeLapsed(facts, moment) };
   return withEmergencyUse(takeEffect(facts, input, effect, moment), facts, input, effect, moment);
 }
-
-const approvalSetting = ({ policy }: KnownFacts) => ruleOf(policy, 'approval', 'Approval_EndUser_Assignment').setting;
 
 /** An activation never outlasts the eligibility it is made from (W-1, H-8). */
 const cap = ({ endAt }: Span, eligibility: Eligibility | null): Date | null =>
@@ -109,7 +107,7 @@ function awaitApproval(
   moment: Moment,
 ): Outcome<Requested> {
   const id = idOf(input, moment);
-  const setting = approvalSetting(facts);
+  const setting = activationApproval(facts.policy);
   const { stagesWithoutApprover } = facts;
   const { provider } = input.target;
   const stages = firstStages(id, setting, { provider, requestorId: input.principalId, stagesWithoutApprover }, moment);

@@ -2,7 +2,7 @@ import type { Caller } from './actor';
 import { hasDefaultApprovers } from './default-approvers';
 import { type Eligibility, eligibilityFor, reachOf } from './eligibility';
 import { asksForApproval } from './emergency';
-import { type ApprovalSettings, type Policy, ruleOf, type UnifiedApprovalStage } from './policy/policy';
+import { type ApprovalSettings, activationApproval, type Policy, type UnifiedApprovalStage } from './policy/policy';
 import { type Requirements, requirementsOf } from './policy/requirements';
 import type { Provider } from './providers/provider';
 import { isPending, type ScheduleRequest } from './request';
@@ -72,7 +72,7 @@ export interface ActivationRequirements extends Requirements {
 export function activationRequirements(facts: ActivationFacts, caller: Caller, now: Date): ActivationRequirements {
   const { target, policy, isEmergencyAccount, current, pending } = facts;
   const eligibility = eligibilityFor(facts.eligibilities, { ...target, coveredBy: facts.coveredBy }, now, now);
-  const { setting } = ruleOf(policy, 'approval', 'Approval_EndUser_Assignment');
+  const setting = activationApproval(policy);
   const isApprovalRequired = asksForApproval(setting, { isEmergencyAccount });
   const isEligible = eligibility !== null;
   return {

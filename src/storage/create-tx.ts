@@ -1,5 +1,5 @@
 import type { TargetFacts } from '../domain/new-request';
-import { type Policy, ruleOf, type UnifiedApprovalStage } from '../domain/policy/policy';
+import { activationApproval, type Policy, type UnifiedApprovalStage } from '../domain/policy/policy';
 import { isProtected } from '../domain/protection';
 import { encodeCursor } from './cursor';
 import { accountIn, lockAccountStatement, lockedUseIn, lockUseStatement } from './emergency-facts';
@@ -159,8 +159,8 @@ async function targetFacts(ask: Ask, wanted: Wanted, { instant, reference }: Fac
 /** The stages that an activation has to go through under a policy. */
 function approvalStages(policy: Policy | null | undefined): readonly UnifiedApprovalStage[] {
   if (!policy) return [];
-  const { setting } = ruleOf(policy, 'approval', 'Approval_EndUser_Assignment');
-  return setting.isApprovalRequired ? setting.approvalStages : [];
+  const { isApprovalRequired, approvalStages: stages } = activationApproval(policy);
+  return isApprovalRequired ? stages : [];
 }
 
 async function lockPolicy(

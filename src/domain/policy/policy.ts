@@ -118,3 +118,7 @@ export function ruleOf<T extends RuleType>(policy: Policy, type: T, id: string):
   if (rule?.type !== type) throw new Error(`Invariant broken: policy ${policy.id} lacks rule ${id}`);
   return rule as Extract<PolicyRule, { type: T }>;
 }
+
+/** Whether and by whom activations are to be approved. */
+export const activationApproval = (policy: Policy): ApprovalSettings =>
+  ruleOf(policy, 'approval', 'Approval_EndUser_Assignment').setting;
