@@ -128,7 +128,7 @@ const grants = `
 `;
 
 /**
- * Functions for what a statement hardly ever comes to: written out in it, it would be made ready each time. \`strict\` keeps
+ * Functions for what a statement hardly ever comes to: written out in it, it would be made ready each time. `strict` keeps
  * those that give rows from being written out by the planner.
  */
 const ways = `

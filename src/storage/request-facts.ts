@@ -56,8 +56,8 @@ export const lockRequestStatement = (requestId: string): Sql =>
     from schedule_request as r where r.id = ${requestId}::uuid for update of r`;
 
 /**
- * What belongs to a request that is locked already, besides its role, of which it tells the version; its eligibilities only while it is pending, for whoever removes an
- * eligibility locks that first, and then the requests that were granted from it.
+ * What belongs to a request that is locked already, besides its role, of which it tells the version; its eligibilities only
+ * while it is pending, for whoever removes an eligibility locks that first, and then the requests that were granted from it.
  */
 export const requestFactsStatement = (requestId: string, instant: Date | null): Sql =>
   sql`with ${clock(instant)} select

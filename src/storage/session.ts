@@ -32,9 +32,10 @@ export const holdsNow = (row: string, at: Sql = now): Sql => {
   return sql`(not isempty(${span}) and lower(${span}) <= ${at} and (upper_inf(${span}) or upper(${span}) > ${at}))`;
 };
 
-/** Whether the schedule `h` gives a directory role at the instant; a disabled role gives none (M-7). */
-const givesRole = (at: Sql): Sql => sql`h.kind = 'assignment' and h.provider = 'directory' and ${holdsNow('h', at)}
-     and exists (select from role_definition as r where r.id = h.role_definition_id and r.is_enabled)`;
+/** Whether the role of the schedule `h` is enabled; a disabled one gives nothing (M-7). */
+const roleIsEnabled = raw(
+  'exists (select from role_definition as r where r.id = h.role_definition_id and r.is_enabled)',
+);
 
 /**
  * Roles whose holders may read everything there is of directory roles, groups and the tenant, if they hold them in the whole
@@ -55,10 +56,6 @@ function unconditional(holders: readonly Holder[]): readonly string[] {
     provider === 'directory' && isAssignableToRole === undefined ? [roleDefinitionId] : [],
   );
 }
-
-/** Whether the row is such a role, held in the whole tenant. */
-const readsAll = (row: string): Sql =>
-  sql`(${raw(row)}.scope_id = '/' and ${raw(row)}.role_definition_id = any (${raw(`'{${rolesThatReadAll.join()}}'::text[]`)}))`;
 
 const enabledCaller = ({ caller, instant, told }: Asker): Sql => sql`
   select p.id, p.type, ${told} as told, coalesce(${instant}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now
@@ -83,7 +80,8 @@ const rolesAndGroups: Sql = sql`belonging as materialized (
 held as materialized (
   select h.role_definition_id, h.scope_id
     from session cross join schedule as h
-   where h.principal_id = any (${callerAndGroups}) and ${givesRole(now)})`;
+   where h.principal_id = any (${callerAndGroups}) and h.kind = 'assignment' and h.provider = 'directory'
+     and ${holdsNow('h')} and ${roleIsEnabled})`;
 
 /** The groups and applications that the caller owns now. */
 const owning: Sql = sql`owning as materialized (
@@ -96,7 +94,7 @@ const ruling: Sql = sql`ruling as materialized (
   select h.role_definition_id, h.scope_id
     from session cross join schedule as h
    where h.principal_id = any (${callerAndGroups}) and h.kind = 'assignment' and h.provider not in ('directory', 'group')
-     and ${holdsNow('h')} and exists (select from role_definition as r where r.id = h.role_definition_id and r.is_enabled))`;
+     and ${holdsNow('h')} and ${roleIsEnabled})`;
 
 /** What is known of the caller besides who he is, as far as a statement asks for it: even what no row ever asks for takes time to set up. */
 const callersRoles = (body: Sql): Sql => {
@@ -119,9 +117,8 @@ export const sessionCte = (asker: Asker, body: Sql): Sql =>
 
 /**
  * The same for the statement `body` of a caller who may read everything: `session` has a row only when he holds such a
- * role now, so that nothing else in the statement needs to ask what he may see. What his own roles
- * come to stands in `tenant_reader`, which the database keeps in the transaction that changes them; when they hold is
- * judged here.
+ * role now, so that nothing else in the statement needs to ask what he may see. What his own roles come to
+ * stands in `tenant_reader`, which the database keeps in the transaction that changes them; when they hold is judged here.
  */
 export const readerSessionCte = (asker: Asker, body: Sql): Sql => {
   const session = sql`session as materialized (
@@ -133,4 +130,6 @@ export const readerSessionCte = (asker: Asker, body: Sql): Sql => {
 };
 
 /** Whether the caller, whoever he is, may read everything; then {@link readerSessionCte} would have found him. */
-export const callerReadsAll: Sql = sql`exists (select from held where ${readsAll('held')})`;
+export const callerReadsAll: Sql = raw(
+  `exists (select from held where held.scope_id = '/' and held.role_definition_id = any ('{${rolesThatReadAll.join()}}'::text[]))`,
+);
