@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 
 /** Wakes whoever follows the outbox, in this process and in others; to be sent right behind a commit. */
-export const ringStatement = `select pg_notify('outbox', '')`;
+export const ring = { name: 'tx_ring', text: `select pg_notify('outbox', '')`, values: [] };
 
 /** At most two rings in this time: one wake-up reads whatever was committed before it. */
 const quietMs = 10;
@@ -30,13 +30,13 @@ export function createRinging(pool: Pool): Ringing {
   };
   const endQuiet = (): void => {
     state.isQuiet = false;
-    if (state.isOwed) ring();
+    if (state.isOwed) ringNow();
   };
-  const ring = (): void => {
+  const ringNow = (): void => {
     state.isOwed = false;
     beQuiet();
     // A database that is away is told to whoever asks it something; the poll sees what this would have announced.
-    pool.query(ringStatement).catch(() => undefined);
+    pool.query(ring).catch(() => undefined);
   };
   return {
     isDue: () => {
@@ -46,7 +46,7 @@ export function createRinging(pool: Pool): Ringing {
     },
     owe: () => {
       if (state.isQuiet) state.isOwed = true;
-      else ring();
+      else ringNow();
     },
   };
 }

@@ -5,7 +5,7 @@ import { converse, firstRow, type Written } from './conversation';
 import { createTx, type Transaction } from './create-tx';
 import { isLarge } from './parameters';
 import { Reference } from './reference';
-import { createRinging, type Ringing, ringStatement } from './ring';
+import { createRinging, type Ringing, ring } from './ring';
 import { render, type Sql } from './sql';
 import { isWorthRepeating, translated } from './sql-errors';
 import type { Instant, Transact } from './transaction';
@@ -42,7 +42,6 @@ const alreadyTold = (): void => undefined;
 const begin = { name: 'tx_begin', text: 'begin', values: [] };
 const commit = { name: 'tx_commit', text: 'commit', values: [] };
 const rollback = { name: 'tx_rollback', text: 'rollback', values: [] };
-const ring = { name: 'tx_ring', text: ringStatement, values: [] };
 
 async function once<T>(
   { pool, ringing }: { readonly pool: Pool; readonly ringing: Ringing },

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { Batch } from '../../src/storage/batch';
-import { ringStatement } from '../../src/storage/ring';
+import { ring } from '../../src/storage/ring';
 
 /** What the sessions of a pool have been sent. */
 export interface Sent {
@@ -19,7 +19,7 @@ export function watchStatements(pool: Pool): Sent {
     watched.add(client);
     const query = client.query.bind(client);
     const noted = (...given: Parameters<typeof query>) => {
-      const told = textsOf(given[0]).filter((text) => text !== ringStatement);
+      const told = textsOf(given[0]).filter((text) => text !== ring.text);
       sent.statements.push(...told);
       if (told.length > 0) sent.messages += 1;
       return query(...given);

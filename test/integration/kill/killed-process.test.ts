@@ -35,7 +35,7 @@ const gateway = `
   const { allTables } = require(root + '/src/storage/tables/all-tables.ts');
   const { createTransact, poolOf } = require(root + '/src/storage/transact.ts');
   const { Batch } = require(root + '/src/storage/batch.ts');
-  const { ringStatement } = require(root + '/src/storage/ring.ts');
+  const { ring } = require(root + '/src/storage/ring.ts');
   const die = () => process.kill(process.pid, 'SIGKILL');
   process.once('message', async ({ url, now, n, isSent, input, who, key }) => {
     const log = pino({ level: 'silent' });
@@ -47,7 +47,7 @@ const gateway = `
       const alone = (step) => new Promise((resolve) => send(new Batch([step], () => resolve())));
       const ask = (step) => {
         // Wake-ups come as they come, and change nothing.
-        if (step.text === ringStatement) return alone(step);
+        if (step.text === ring.text) return alone(step);
         count += 1;
         if (count < n) return alone(step);
         return isSent && count === n ? alone({ ...step, answered: die, failed: die }) : die();

@@ -1,6 +1,6 @@
 import type { Client, PoolClient } from 'pg';
 import { Batch, type Step } from '../../../src/storage/batch';
-import { ringStatement } from '../../../src/storage/ring';
+import { ring } from '../../../src/storage/ring';
 import type { Stage } from '../../support/stage';
 
 export const moments = ['before it is sent', 'before its answer arrives'] as const;
@@ -19,7 +19,7 @@ export function killAt(stage: Stage, killer: Client, n: number, when: When): { r
       new Promise((resolve) => send(new Batch([step], () => resolve(undefined))));
     const ask = (step: Step): Promise<unknown> => {
       // Wake-ups come as they come, and change nothing.
-      if (step.text === ringStatement) return seen.before.then(() => alone(step));
+      if (step.text === ring.text) return seen.before.then(() => alone(step));
       seen.count += 1;
       if (seen.count !== n) return seen.before.then(() => alone(step));
       const last = () => (when === 'before it is sent' ? Promise.resolve() : alone({ ...step, answered: () => {} }));
