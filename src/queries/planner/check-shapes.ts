@@ -140,6 +140,7 @@ const isTarget = ({ type }: GraphQLField<unknown, unknown>, { typeName }: Shape)
 
 function propertiesOf(field: Field): readonly string[] {
   if (field.field === 'column') return [field.property];
+  if (field.field === 'expression') return field.near ? [field.near.by] : [];
   return field.field === 'computed' || field.field === 'external' ? field.needs : [];
 }
 

@@ -55,6 +55,9 @@ export function columnOf(table: Table, property: string): Column {
 /** The column of the row with that alias. */
 export const at = (row: string, { name }: Column): Sql => sql`${identifier(row)}.${identifier(name)}`;
 
+/** The same as it stands in a statement, to be compared. */
+export const writtenAt = (row: string, column: Column): string => at(row, column).texts.join('');
+
 function readTable({ options }: EntitySchema): Table {
   const name = options.tableName ?? options.name;
   const declared = Object.entries(options.columns).filter(isDeclared);

@@ -21,11 +21,20 @@ export interface ComputedField<T> {
   readonly value: (record: T) => unknown;
 }
 
+/** How a value is told from a row and the one of another table, whose key is the property `by` of the record. */
+export interface Near<T> {
+  readonly table: EntitySchema;
+  readonly by: keyof T & string;
+  readonly sql: (row: string, near: string) => Sql;
+}
+
 /** A value that only the database can tell, such as a status that time moves. */
 // biome-ignore lint/suspicious/noExplicitAny: see ValueField
 export interface ExpressionField<T = any> {
   readonly field: 'expression';
   readonly sql: RowSql;
+  /** The same, for where a statement has another row at hand by which it is cheaper to tell. */
+  readonly near?: Near<T>;
   readonly as: ValueKind;
   /** What `sql` says of the row of that record at that instant; undefined where the record alone does not tell. */
   readonly ofRecord?: (record: T, now: Date) => unknown;
@@ -55,6 +64,8 @@ export interface ToOneField {
   readonly visibleByKey?: (key: Sql) => Sql;
   /** Whether both stand in the very same row, under two names. */
   readonly isSameRow?: boolean;
+  /** Whether both have the same key, in two tables. */
+  readonly sharesKey?: boolean;
 }
 
 /** Records that belong to this one: a plain list, or a connection with a page of its own (`first`, `after`, …). */

@@ -1,12 +1,12 @@
 import { invariant } from '../../domain/errors';
 import { allOf, identifier, join, raw, type Sql, sql } from '../../storage/sql';
-import { at, type Column, columnOf, type Table } from './columns';
+import { at, type Column, columnOf, type Table, tableOf, writtenAt } from './columns';
 import { discriminatorSql, tableOfShape } from './fields';
 import type { List } from './list';
 import type { Cell, MemberPlan, Need, ObjectPlan, Output } from './plan';
 import type { Names, RowScope } from './row-scope';
 import type { AskedValue, ObjectSelection, SelectedField } from './selection';
-import type { AbstractShape, Shape, ToManyField, ToOneField, ValueField } from './shape';
+import type { AbstractShape, ExpressionField, Shape, ToManyField, ToOneField, ValueField } from './shape';
 import { keepsText, writeKept } from './write-kept';
 import { writeConnection, writeList } from './write-rows';
 
@@ -27,6 +27,8 @@ export interface Place {
   readonly row: string;
   /** A column of a row, as expressions write it, that is equal to another one of the row that it belongs to. */
   readonly equal?: { readonly own: string; readonly owners: string };
+  /** A row further up, and the column, as expressions write it, that is equal to its key. */
+  readonly near?: { readonly table: Table; readonly row: string; readonly key: string };
 }
 
 /** Adds to the row's cells and joins all that the selection asks of the object with that alias. */
@@ -127,7 +129,7 @@ function writeValue(place: FieldPlace, key: string, { field, asked }: SelectedVa
     case 'external':
       return { is: 'external', key, needs: needsOf(place, field.needs) };
     case 'expression': {
-      const write = () => guarded(guard, sql`(${byOwner(place, field.sql(row))})`);
+      const write = () => guarded(guard, sql`(${byOwner(place, told(place, field))})`);
       const cell = scope.expression(row, field, guard?.mark ?? '', field.as, write);
       return { is: 'value', key, cell, asked, recurs: false };
     }
@@ -137,6 +139,13 @@ function writeValue(place: FieldPlace, key: string, { field, asked }: SelectedVa
 /** The expression with the owner's column in place of its equal, so that a sub-select over that is run once for an owner. */
 const byOwner = ({ equal }: Place, { texts, values }: Sql): Sql =>
   equal ? { texts: texts.map((text) => text.replaceAll(equal.own, equal.owners)), values } : { texts, values };
+
+/** The expression with the help of the row further up, if it is the one that can help. */
+function told({ row, table, near }: FieldPlace, field: ExpressionField): Sql {
+  const { near: nearer } = field;
+  if (!nearer || near?.table !== tableOf(nearer.table)) return field.sql(row);
+  return near.key === writtenAt(row, columnOf(table, nearer.by)) ? nearer.sql(row, near.row) : field.sql(row);
+}
 
 function writeColumn({ scope, row, recurs }: FieldPlace, key: string, column: Column, asked: AskedValue): Output {
   return { is: 'value', key, cell: scope.column(row, column), asked, recurs: recurs && column.kind === 'json' };
@@ -156,7 +165,9 @@ function joinedTo(place: FieldPlace, { field, child }: SelectedToOne): Place {
       ? sql`lateral (select ${at(row, kept)} as ${identifier(table.key.name)}) as ${identifier(to)} on true`
       : sql`${named(table, to)} on ${allOf([...(guard ? [guard.condition] : []), belongs(place, field, to)])}`,
   );
-  return { ...place, row: alias };
+  const { key } = table;
+  const near = field.sharesKey ? { near: { table: place.table, row, key: writtenAt(alias, key) } } : {};
+  return { ...place, ...near, row: alias };
 }
 
 export type SelectedToOne = Extract<SelectedField, { readonly is: 'toOne' }>;

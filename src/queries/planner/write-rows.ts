@@ -1,5 +1,5 @@
 import { allOf, join, raw, type Sql, sql } from '../../storage/sql';
-import { at, columnOf, type Table } from './columns';
+import { columnOf, type Table, writtenAt } from './columns';
 import { tableOfShape } from './fields';
 import { filterSql } from './filter-sql';
 import { type List, listAt } from './list';
@@ -24,12 +24,16 @@ export function writeList(place: FieldPlace, { field, child }: Selected<'list'>)
   });
 }
 
-/** What the rows of a list have in common with the row that they belong to. */
-function equalIn({ row, table }: FieldPlace, inner: Place, { ownerKey, target }: ToManyField): Pick<Place, 'equal'> {
+/** What the rows of a list have in common with the row that they belong to, and so with a row that has its key. */
+function equalIn(
+  { row, table, near }: FieldPlace,
+  inner: Place,
+  { ownerKey, target }: ToManyField,
+): Pick<Place, 'equal' | 'near'> {
   if (ownerKey === undefined) return {};
-  const written = ({ texts }: Sql): string => texts.join('');
-  const own = written(at(inner.row, columnOf(tableOfShape(target()), ownerKey)));
-  return { equal: { own, owners: written(at(row, table.key)) } };
+  const own = writtenAt(inner.row, columnOf(tableOfShape(target()), ownerKey));
+  const owners = writtenAt(row, table.key);
+  return { equal: { own, owners }, ...(near?.key === owners ? { near: { ...near, key: own } } : {}) };
 }
 
 interface ListCell {

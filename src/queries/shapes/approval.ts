@@ -3,9 +3,11 @@ import { decidersOf } from '../../storage/approver-people';
 import { callerId, now } from '../../storage/session';
 import { type Sql, sql } from '../../storage/sql';
 import { approvalStageTable, approvalTable } from '../../storage/tables/approval';
+import { scheduleRequestTable } from '../../storage/tables/schedule-request';
 import { hasDecidedStageOf, isApproverOf } from '../../storage/visibility';
 import type { ObjectShape, RowSql, ToManyField } from '../planner/shape';
 import { anyRequestShape } from '../target/family';
+import { lapsed } from '../target/request-fields';
 import { col } from './row';
 
 /** Whether it was neither decided nor closed; time may have closed it nevertheless. */
@@ -17,6 +19,10 @@ const isSettled = (status: StageStatus): boolean => status !== 'Initializing' &&
 /** Whether the request lapsed while the stage waited, be it for want of a decision on another one (E-9). */
 const hasLapsed: RowSql = (row) => sql`exists (select from approval_stage as late
   where late.approval_id = ${col(row, 'approval_id')} and late.status = 'InProgress' and late.expires_at <= ${now})`;
+
+/** Where a stage stands, by whether the request has lapsed while it waited. */
+const statusOf = (row: string, hasTimedOut: Sql): Sql =>
+  sql`case when ${isUnsettled(row)} and ${hasTimedOut} then 'Expired' else ${col(row, 'status')} end`;
 
 /** Stages whose turn has come or will. */
 const isPending: RowSql = (row) => sql`(${isUnsettled(row)} and not ${hasLapsed(row)})`;
@@ -59,8 +65,8 @@ export const approvalStageShape: ObjectShape<ApprovalStage> = {
     status: {
       field: 'expression',
       // Nobody can decide it from that instant on, whether or not a job has said so (E-9).
-      sql: (row) =>
-        sql`case when ${isUnsettled(row)} and ${hasLapsed(row)} then 'Expired' else ${col(row, 'status')} end`,
+      sql: (row) => statusOf(row, hasLapsed(row)),
+      near: { table: scheduleRequestTable, by: 'approvalId', sql: (row, request) => statusOf(row, lapsed(request)) },
       as: 'text',
       // Whether the request lapsed is told by all of its stages.
       ofRecord: ({ status }) => (isSettled(status) ? status : undefined),

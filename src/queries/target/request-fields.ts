@@ -7,7 +7,8 @@ import type { Related } from './family';
 import type { Side } from './spelling';
 
 /** Whether the approval of the request was not decided in time; true before any job says so (E-9). */
-const lapsed: RowSql = (row) => sql`(${col(row, 'status')} = 'PendingApproval' and ${col(row, 'lapses_at')} <= ${now})`;
+export const lapsed: RowSql = (row) =>
+  sql`(${col(row, 'status')} = 'PendingApproval' and ${col(row, 'lapses_at')} <= ${now})`;
 
 /** `statusAt` of domain/request.ts in SQL: time moves the status without anybody's help. */
 export const statusOf: RowSql = (row) => sql`case when ${lapsed(row)} then 'TimedOut'
@@ -114,4 +115,5 @@ export const approval = (related: () => Related): ToOneField => ({
   target: () => related().approval,
   on: (from, to) => sql`${col(to, 'id')} = ${col(from, 'approval_id')}`,
   keptAs: 'approvalId',
+  sharesKey: true,
 });

@@ -62,6 +62,15 @@ test('the same operation under several variables of @include keeps a plan for ea
   expect(bench.reader.plans().compiled).toBe(5);
 });
 
+test('an expression is told with the help of the row further up whose key its own row names', async () => {
+  const { requests } = await bench.read('{ requests { nodes { id approval { stages { waits } } } } }');
+  expect(bench.statements()[0]?.text).toContain(`.status = 'InProgress' and "t1".id is not null`);
+  expect(requests.nodes).toContainEqual({
+    id: expect.any(String),
+    approval: { stages: [{ waits: false }, { waits: true }] },
+  });
+});
+
 test('one operation with two root fields is two statements, each with its own plan', async () => {
   const { a, b } = await bench.read('{ a: requests(first: 1) { nodes { id } } b: requests(last: 1) { nodes { id } } }');
   expect(bench.statements()).toHaveLength(2);

@@ -110,6 +110,7 @@ export const requestShape: ObjectShape<ScheduleRequest> = {
       field: 'toOne',
       target: () => approvalShape,
       on: (from, to) => sql`${column(to, 'id')} = ${column(from, 'approval_id')}`,
+      sharesKey: true,
     },
     ticket: {
       field: 'computed',
@@ -130,6 +131,7 @@ const approvalShape: ObjectShape = {
       target: () => stageShape,
       on: (from, to) => sql`${column(to, 'approval_id')} = ${column(from, 'id')}`,
       orderBy: [{ property: 'position', direction: 'asc' }],
+      ownerKey: 'approvalId',
     },
   },
 };
@@ -144,7 +146,16 @@ const stageShape: ObjectShape<ApprovalStage> = {
       target: () => partyShape,
       on: (from, to) => sql`${column(to, 'id')} = ${column(from, 'reviewed_by_id')}`,
     },
-    waits: { field: 'expression', as: 'boolean', sql: (row) => sql`${column(row, 'status')} = 'InProgress'` },
+    waits: {
+      field: 'expression',
+      as: 'boolean',
+      sql: (row) => sql`${column(row, 'status')} = 'InProgress'`,
+      near: {
+        table: scheduleRequestTable,
+        by: 'approvalId',
+        sql: (row, request) => sql`${column(row, 'status')} = 'InProgress' and ${column(request, 'id')} is not null`,
+      },
+    },
   },
 };
 

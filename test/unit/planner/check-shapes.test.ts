@@ -102,6 +102,13 @@ test.each([
     says: 'Thing.others is ordered by size',
   },
   {
+    fields: 'length: String',
+    shapes: [
+      shape({ length: { field: 'expression', as: 'text', sql: always, near: { table, by: 'size', sql: always } } }),
+    ],
+    says: 'Thing.length needs size',
+  },
+  {
     fields: 'others: [Other]',
     shapes: [shape({ others: { ...toMany('list', other), ownerKey: 'size' } })],
     says: 'Thing.others finds its owner by size',
