@@ -1,4 +1,5 @@
-import { type Connection, Query, types } from 'pg';
+import { type Connection, DatabaseError, Query, types } from 'pg';
+import { type Draft, draftFor, sendDraft, type Wire } from './wire';
 
 /** A row as PostgreSQL wrote it: text, or null, in the order of the columns. */
 export type WrittenRow = readonly (string | null)[];
@@ -9,45 +10,34 @@ export interface Column {
   readonly read: (text: string) => unknown;
 }
 
-/** One statement of a batch; a name lets PostgreSQL keep it as prepared. */
-export interface Step {
+/** A statement as it is sent; a name lets PostgreSQL keep it as prepared. */
+export interface Written {
   readonly name: string | undefined;
   readonly text: string;
   readonly values: readonly unknown[];
+}
+
+/** One statement of a batch. */
+export interface Step extends Written {
+  /** Whether it is to be told its columns; describing them takes server and client a good part of a small answer's time. */
+  readonly isDescribed: boolean;
   readonly answered: (rows: readonly WrittenRow[], columns: readonly Column[]) => void;
-  /** Told when it, or one before it, failed, and when the session broke. */
-  readonly failed: (error: Error) => void;
+  /**
+   * Told when it, or one before it, failed, and when the session broke; `mayHaveRun` is false where the server has said
+   * that it failed at one before it.
+   */
+  readonly failed: (error: Error, mayHaveRun: boolean) => void;
 }
 
-/** A query as pg runs it, and how it is told of the answer; pg's types leave it out. */
+/** A query as pg runs it; pg's types leave it out. */
 interface Protocol {
-  prepare(connection: Connection): void;
-}
-
-interface Wire extends Connection {
-  readonly submittedNamedStatements: Record<string, string>;
-  sync(): void;
+  prepare(this: Batch, connection: Draft): void;
 }
 
 const { prepare }: Protocol = Query.prototype as unknown as Protocol;
 
-/** The same connection for one statement among several: it does not end the batch, nor is it described again. */
-interface Muted {
-  readonly described: Wire;
-  readonly known: Wire;
-}
-
-const muted = new WeakMap<Wire, Muted>();
-const nothing = { value: () => undefined };
-
-function mutedFor(connection: Wire): Muted {
-  const found = muted.get(connection) ?? {
-    described: Object.create(connection, { sync: nothing }),
-    known: Object.create(connection, { sync: nothing, describe: nothing }),
-  };
-  muted.set(connection, found);
-  return found;
-}
+const noColumns: readonly Column[] = [];
+const nobody = (): void => undefined;
 
 /** The columns of a named text stay as they are: a session refuses a prepared statement whose answer has changed. */
 const columnsByName = new Map<string, readonly Column[]>();
@@ -57,74 +47,93 @@ const columnsByName = new Map<string, readonly Column[]>();
  * statement by itself and have it answered by itself.
  *
  * They run in turn, each seeing what the ones before it did; when one fails, the rest is not run. Outside of a
- * transaction they are one.
+ * transaction they are one. Rows are handed on as they come, where pg looks for a parser for each cell.
+ *
+ * It passes for a query of pg's without being made as one: the emitter and the result that those carry are used by nobody,
+ * and take longer to make than all the rest.
  */
-export class Batch extends Query implements Protocol {
+export class Batch implements Written {
   // What pg keeps about prepared statements it looks up here, for whichever statement is being answered.
-  declare name: string | undefined;
-  declare text: string;
-  declare values: readonly unknown[];
-  declare callback: (error: Error | null) => void;
-  private readonly answer: { at: number; rows: WrittenRow[]; columns: readonly Column[] | undefined } = {
-    at: 0,
-    rows: [],
-    columns: undefined,
-  };
+  name: string | undefined;
+  text: string;
+  values: readonly unknown[];
+  /** Called by pg too, when it gives the session up. */
+  callback: (error: Error | null) => void;
+  private at = 0;
+  private read: WrittenRow[] = [];
+  private columns: readonly Column[] | undefined = undefined;
 
-  /** `ended` is called once nothing of it is to come any more. */
+  /** `ended` is called once nothing of it is to come any more, with the error that it ended with. */
   constructor(
     readonly steps: readonly [Step, ...Step[]],
-    ended: () => void,
+    ended: (error: Error | null) => void,
   ) {
-    // pg copies a description of a query with all its properties, but not a text.
-    super(steps[0].text);
-    this.become(steps[0]);
+    const [{ name, text, values }] = steps;
+    this.name = name;
+    this.text = text;
+    this.values = values;
     this.callback = ended;
   }
 
-  prepare(connection: Wire): void {
-    const { described, known } = mutedFor(connection);
+  submit(connection: Connection): void {
+    const wire = connection as Wire;
+    const draft = draftFor(wire);
     for (const step of this.steps) {
       this.become(step);
-      prepare.call(this, step.name !== undefined && columnsByName.has(step.name) ? known : described);
+      draft.describes = step.isDescribed && !(step.name !== undefined && columnsByName.has(step.name));
+      prepare.call(this, draft);
     }
-    connection.sync();
+    sendDraft(draft, wire);
     this.become(this.steps[0]);
   }
+
   handleRowDescription({ fields }: { readonly fields: readonly { name: string; dataTypeID: number }[] }): void {
-    this.answer.columns = fields.map(({ name, dataTypeID }) => ({
-      name,
-      read: types.getTypeParser(dataTypeID, 'text'),
-    }));
+    this.columns = fields.map(({ name, dataTypeID }) => ({ name, read: types.getTypeParser(dataTypeID, 'text') }));
   }
 
   handleDataRow({ fields }: { readonly fields: WrittenRow }): void {
-    this.answer.rows.push(fields);
+    this.read.push(fields);
   }
 
   handleCommandComplete(): void {
-    const { at, rows } = this.answer;
+    const { at, read } = this;
     const step = this.steps[at];
     if (!step) return;
-    const columns = this.answer.columns ?? columnsByName.get(step.name ?? '') ?? [];
-    if (step.name !== undefined) columnsByName.set(step.name, columns);
+    const columns = step.isDescribed ? this.columnsOf(step) : noColumns;
     const next = this.steps[at + 1];
-    Object.assign(this.answer, { at: at + 1, rows: [], columns: undefined });
+    this.at = at + 1;
+    this.read = [];
+    this.columns = undefined;
     if (next) this.become(next);
-    step.answered(rows, columns);
+    step.answered(read, columns);
   }
 
   /** Nobody parses what comes after a failure: its names are free again. */
   handleError(error: Error, connection: Wire): void {
-    for (const { name, failed } of this.steps.slice(this.answer.at)) {
+    const unanswered = this.steps.slice(this.at);
+    this.at = this.steps.length;
+    for (const [place, { name, failed }] of unanswered.entries()) {
       if (name !== undefined) delete connection.submittedNamedStatements[name];
-      failed(error);
+      failed(error, place === 0 || !(error instanceof DatabaseError));
     }
-    this.callback(error);
+    this.end(error);
   }
 
   handleReadyForQuery(): void {
-    this.callback(null);
+    this.end(null);
+  }
+
+  /** Once: a session can break over what has failed already. */
+  private end(error: Error | null): void {
+    const { callback } = this;
+    this.callback = nobody;
+    callback(error);
+  }
+
+  private columnsOf({ name }: Step): readonly Column[] {
+    const columns = this.columns ?? columnsByName.get(name ?? '') ?? noColumns;
+    if (name !== undefined) columnsByName.set(name, columns);
+    return columns;
   }
 
   private become({ name, text, values }: Step): void {
@@ -133,3 +142,5 @@ export class Batch extends Query implements Protocol {
     this.values = values;
   }
 }
+
+Object.setPrototypeOf(Batch.prototype, Query.prototype);

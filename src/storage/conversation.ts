@@ -1,8 +1,5 @@
 import type { PoolClient } from 'pg';
-import { Batch, type Column, type Step, type WrittenRow } from './batch';
-
-/** A statement as it is sent. */
-export type Written = Pick<Step, 'name' | 'text' | 'values'>;
+import { Batch, type Column, type Step, type Written, type WrittenRow } from './batch';
 
 /** What came back for a statement. */
 export interface Reply {
@@ -40,7 +37,7 @@ export function converse(client: PoolClient): Conversation {
       new Promise((resolve, reject) => {
         if (state.waiting.length === 0) process.nextTick(send);
         const answered: Step['answered'] = (rows, columns) => resolve({ rows, columns });
-        state.waiting.push({ ...statement, answered, failed: reject });
+        state.waiting.push({ ...statement, isDescribed: true, answered, failed: reject });
       }),
     silence: () =>
       new Promise((resolve) => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { converse, firstRow, type Written } from './conversation';
+import type { Written } from './batch';
+import { converse, firstRow } from './conversation';
 import { createTx, type Transaction } from './create-tx';
 import { isLarge } from './parameters';
 import { Reference } from './reference';

@@ -44,8 +44,17 @@ export function compile(
       ? writePage(place, question, selection.connection)
       : writeObjects(place, question, selection.branches, asked);
   const { text, values } = render(withSession(body, { readsAll, refers, more: selectedRowsOf(question.shape) }));
-  return { text, parameters: values, answer };
+  return { text, parameters: values, answer, mostRows: mostRows(selection, asked, lists) };
 }
+
+/** Unknown for several objects, for what is counted, and for objects that have pages of their own. */
+function mostRows(selection: Selection, asked: Asked, [root, ...nested]: readonly List[]): number | undefined {
+  if (asked === 'several' || nested.length > 0) return undefined;
+  if (selection.root === 'objects') return 1;
+  return countsRows(selection.connection) ? undefined : root?.size;
+}
+
+const countsRows = ({ parts }: ConnectionSelection): boolean => parts.some(({ is }) => is === 'totalCount');
 
 interface Written {
   readonly body: Sql;
@@ -56,7 +65,7 @@ function writePage(place: Place, question: Question, connection: ConnectionSelec
   const { scope, row, writing } = place;
   const list = listAt(writing.lists, 0);
   const table = tableOfShape(question.shape);
-  const counts = connection.parts.some(({ is }) => is === 'totalCount');
+  const counts = countsRows(connection);
   const counted = writing.names.alias();
   const total = counts ? scope.value(sql`${raw(counted)}.total`, 'integer') : null;
   const pages = needsRows(connection);

@@ -134,5 +134,7 @@ export interface Plan {
   readonly text: string;
   /** Constants, and the slots that a run fills. */
   readonly parameters: readonly unknown[];
+  /** How many rows it answers with at most; unknown where that is not for the statement to say. */
+  readonly mostRows: number | undefined;
   readonly answer: Answer;
 }

@@ -23,6 +23,7 @@ export interface RecordPlan {
   readonly text: string;
   /** Constants, and slots that read the values from the binding's `ids`. */
   readonly parameters: readonly unknown[];
+  readonly mostRows: number;
   /** Null when the caller may not have it. */
   readonly record: (rows: readonly RawRow[]) => FoundRecord | null;
 }
@@ -42,5 +43,5 @@ export function compileRecord({ allowed, cells, joined }: RecordQuestion, readsA
     if (row?.[0] !== 't') return null;
     return Object.fromEntries(reads.map(({ property, at, decode }) => [property, decode(row[at])]));
   };
-  return { text, parameters, record };
+  return { text, parameters, mostRows: 1, record };
 }

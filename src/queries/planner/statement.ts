@@ -3,9 +3,9 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { invariant } from '../../domain/errors';
+import { readsOn } from '../../storage/gather-reads';
 import { type Binding, bind } from './binding';
 import type { RawRow } from './decode-cell';
-import { TextQuery } from './text-query';
 
 /** Runs a statement and gives its rows, every cell as the text that PostgreSQL wrote, or null. */
 export type Run = (statement: Statement, binding: Binding) => Promise<readonly RawRow[]>;
@@ -13,6 +13,8 @@ export type Run = (statement: Statement, binding: Binding) => Promise<readonly R
 export interface Statement {
   readonly text: string;
   readonly parameters: readonly unknown[];
+  /** How many rows it answers with at most; unknown where that is not for the statement to say. */
+  readonly mostRows?: number | undefined;
 }
 
 /** A session of the database keeps what it prepared for as long as it lives; this bounds what it keeps. */
@@ -29,12 +31,10 @@ export const createRun = (database: DataSource): Run => createRunOn(() => poolOf
 /** The same on any pool. */
 export function createRunOn(poolNow: () => Pool): Run {
   const nameOf = createNames();
-  return ({ text, parameters }, binding) => {
-    const written = { name: nameOf(text), text, values: bind(parameters, binding) };
+  return ({ text, parameters, mostRows }, binding) => {
+    const written = { name: nameOf(text), text, values: bind(parameters, binding), mostRows };
     const behind = binding.session.behind?.(written);
-    if (behind) return behind;
-    // The pool promises what the query calls back with, though its types know only of results.
-    return poolNow().query(new TextQuery(written)) as unknown as Promise<readonly RawRow[]>;
+    return behind ?? readsOn(poolNow())(written);
   };
 }
 

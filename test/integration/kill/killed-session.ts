@@ -25,7 +25,7 @@ export function killAt(stage: Stage, killer: Client, n: number, when: When): { r
       const last = () => (when === 'before it is sent' ? Promise.resolve() : alone({ ...step, answered: () => {} }));
       const killed = seen.before.then(() => killAround(client, killer, last));
       seen.before = killed;
-      return killed.then(() => step.failed(new Error('The session is gone.')));
+      return killed.then(() => step.failed(new Error('The session is gone.'), true));
     };
     const query = (batch: Batch): void => void Promise.all(batch.steps.map(ask)).then(() => batch.callback(null));
     Object.defineProperty(client, 'query', { configurable: true, value: query });

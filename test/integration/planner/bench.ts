@@ -7,6 +7,7 @@ import { createReader, type Reader } from '../../../src/queries/planner/reader';
 import { closeDatabase, openDatabase } from '../../../src/storage/data-source';
 import { allTables } from '../../../src/storage/tables/all-tables';
 import { cloneDatabase } from '../../support/database';
+import { type Sent, watchStatements } from '../../support/sent-statements';
 import { fill, id } from './rows';
 import type { Context } from './schema';
 import { plannedSchema } from './schema';
@@ -28,7 +29,7 @@ export interface Bench {
   // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the document asks for
   readonly read: (document: string | ReturnType<typeof parse>, ask?: Ask) => Promise<any>;
   /** Statements of the last question. */
-  readonly statements: () => readonly { readonly name?: string; readonly text: string }[];
+  readonly statements: () => Sent['named'];
   readonly close: () => Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export async function openBench(): Promise<Bench> {
   });
   const pool = poolOf(database);
   await fill(pool);
-  const statements = watch(pool);
+  const sent = watchStatements(pool);
   const reader = createReader({ database });
   const schema = plannedSchema();
   const ask: Bench['ask'] = async (
@@ -53,7 +54,7 @@ export async function openBench(): Promise<Bench> {
     const [fault] = validate(schema, parsed);
     if (fault) throw fault;
     const session = { callerId: id[as], instant: new Date(at) };
-    statements.length = 0;
+    sent.named.length = 0;
     const contextValue: Context = { reader, session, loaders: reader.loaders(session), by };
     return execute({ schema, document: parsed, variableValues: variables, contextValue });
   };
@@ -66,22 +67,10 @@ export async function openBench(): Promise<Bench> {
     await closeDatabase(database);
     await copy.drop();
   };
-  return { reader, pool, ask, read, statements: () => statements, close };
+  return { reader, pool, ask, read, statements: () => sent.named, close };
 }
 
 function poolOf({ driver }: DataSource): Pool {
   if (!(driver instanceof PostgresDriver)) throw new Error('The test database is PostgreSQL.');
   return driver.master;
-}
-
-/** Notes every statement that goes to the pool. */
-function watch(pool: Pool): { name?: string; text: string }[] {
-  const seen: { name?: string; text: string }[] = [];
-  const run = pool.query.bind(pool);
-  const query = (statement: { name?: string; text: string }) => {
-    seen.push(statement);
-    return run(statement);
-  };
-  Object.assign(pool, { query });
-  return seen;
 }
