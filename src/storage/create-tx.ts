@@ -5,14 +5,8 @@ import { encodeCursor } from './cursor';
 import { accountIn, lockAccountStatement, lockedUseIn, lockUseStatement } from './emergency-facts';
 import { lockedScheduleIn, policyIn, recordIn, recordsIn, roleIn, rowsIn, scopeIn } from './fact-records';
 import {
-  endsFurther,
   globalAdministratorsStatement,
   heldApartStatement,
-  isRestedOn,
-  lockEndedStatement,
-  lockGuardStatement,
-  lockHangingStatement,
-  lockPrincipalStatement,
   stagesWithoutApproverStatement,
   targetFactsStatement,
 } from './facts';
@@ -44,19 +38,27 @@ import {
 } from './resource-scope-facts';
 import { recordStatement, saveStatement } from './save';
 import { lockNewRulesStatement, lockRuleStatement, separationIn, separationStatement } from './separation-facts';
-import { type Sql, sql } from './sql';
+import { type Sql, type Statement, sql } from './sql';
 import { successionIn, successionStatement } from './succession-facts';
 import { principalTable } from './tables/principal';
 import { scheduleRequestTable } from './tables/schedule-request';
+import {
+  endsFurther,
+  isRestedOn,
+  lockEndedStatement,
+  lockGuardStatement,
+  lockHangingStatement,
+  lockPrincipalStatement,
+} from './target-locks';
 import type { Instant, LockedPolicy, LockedRequest, Tx, Wanted, WantedPolicy } from './transaction';
 
-type Ask = (statement: Sql) => Promise<JsonRow | undefined>;
+type Ask = (statement: Statement) => Promise<JsonRow | undefined>;
 
 /** One transaction on one session; statements that are not waited for go out together. */
 export interface Transaction {
   readonly ask: Ask;
   /** Sends the last statement together with the commit; when it fails, nothing is committed. */
-  readonly askAndCommit: (statement: Sql, announces: 'news' | 'nothing') => Promise<JsonRow | undefined>;
+  readonly askAndCommit: (statement: Statement, announces: 'news' | 'nothing') => Promise<JsonRow | undefined>;
   readonly readBehind: Tx['readBehind'];
 }
 

@@ -12,8 +12,11 @@ export const list = (rows: Sql): Sql => sql`(select coalesce(json_agg(listed), '
 export const one = (rows: Sql): Sql => sql`(select to_json(found) from (${rows}) as found)`;
 
 /** The clock of a statement: one row, the given instant, else the database's time in whole milliseconds. */
-export const clock = (instant: Date | null): Sql =>
-  sql`clock as materialized (select coalesce(${instant?.toISOString() ?? null}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now)`;
+export const clockAt = (instant: Sql): Sql =>
+  sql`clock as materialized (select coalesce(${instant}, date_trunc('milliseconds', clock_timestamp())) as now)`;
+
+/** The same for an instant that is known. */
+export const clock = (instant: Date | null): Sql => clockAt(sql`${instant?.toISOString() ?? null}::timestamptz`);
 
 /** The clock's instant, read once per statement. */
 export const now: Sql = raw('(select now from clock)');

@@ -1,5 +1,5 @@
 import type { RecordColumn } from './records';
-import { raw, type Sql, sql } from './sql';
+import { type Rendered, raw, type Sql, sql } from './sql';
 
 /** A parameter of a statement that is written once and filled often: a property of the record at a place. */
 interface Parameter {
@@ -13,12 +13,12 @@ export const parameter = (place: number, column: RecordColumn): Sql => {
   return sql`${open}::${raw(column.type)}`;
 };
 
-/** The statement with the values of these records: JSON and instants as text, lists as they are. Its texts stay the same array. */
-export function filled({ texts, values }: Sql, records: readonly object[]): Sql {
+/** The statement with the values of these records: JSON and instants as text, lists as they are. Its text stays the same one. */
+export function filled({ text, values }: Rendered, records: readonly object[]): Rendered {
   // Nothing but parameters is put in where such a statement is written.
   const open = values as readonly Parameter[];
   return {
-    texts,
+    text,
     values: open.map(({ place, column }) => parameterOf(column, records[place] as Record<string, unknown>)),
   };
 }
@@ -37,4 +37,4 @@ const mostParameters = 500;
  * Whether a statement is too large to be kept for the next time: what ends hundreds of schedules at once hardly ever comes
  * again with as many, and would take megabytes here and in every session that has it prepared.
  */
-export const isLarge = ({ values }: Sql): boolean => values.length > mostParameters;
+export const isLarge = ({ values }: Pick<Rendered, 'values'>): boolean => values.length > mostParameters;

@@ -3,6 +3,7 @@ import type { Target } from '../domain/target';
 import { someWhoCanDecide } from './approver-people';
 import {
   clock,
+  clockAt,
   eligibilitiesOf,
   list,
   lockedGuard,
@@ -16,9 +17,10 @@ import { recordIn } from './fact-records';
 import type { JsonRow } from './records';
 import { separations } from './separation-facts';
 import { referenceVersion } from './session';
-import { raw, type Sql, sql } from './sql';
+import { type Rendered, raw, type Sql, sql } from './sql';
 import { scheduleRequestTable } from './tables/schedule-request';
 import type { Wanted, WantedPolicy } from './transaction';
+import { type Open, writtenOnce } from './written-once';
 
 /** What a request is about; nothing is locked. */
 export const wantedStatement = (requestId: string): Sql => sql`
@@ -50,17 +52,28 @@ const heldScope: Sql = sql`(select count(*) from (
   select held.id from resource_scope as held where held.id = r.scope_id for share) as held)`;
 
 /** A request, locked after the guard of its role if that has one, with all that decides on it. */
-export const lockRequestStatement = (requestId: string): Sql =>
-  sql`select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`, raw(`(r.provider = 'group' and r.role_definition_id = 'member')`))},
+export const lockRequestStatement = (requestId: string): Rendered => lockRequest({ requestId }, {});
+
+const lockRequest = writtenOnce(
+  { requestId: 'uuid' },
+  ({
+    requestId,
+  }) => sql`select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`, raw(`(r.provider = 'group' and r.role_definition_id = 'member')`))},
       ${heldScope} as scopes_held, ${lockedEligibilities} is not null as is_successor
-    from schedule_request as r where r.id = ${requestId}::uuid for update of r`;
+    from schedule_request as r where r.id = ${requestId} for update of r`,
+);
 
 /**
  * What belongs to a request that is locked already, besides its role, of which it tells the version; its eligibilities only
  * while it is pending, for whoever removes an eligibility locks that first, and then the requests that were granted from it.
  */
-export const requestFactsStatement = (requestId: string, instant: Date | null): Sql =>
-  sql`with ${clock(instant)} select
+export const requestFactsStatement = (requestId: string, instant: Date | null): Rendered =>
+  requestFacts({ requestId, instant }, {});
+
+const requestFacts = writtenOnce(
+  { requestId: 'uuid', instant: 'timestamptz' },
+  ({ requestId, instant }: Open<{ readonly requestId: string; readonly instant: Date | null }>) =>
+    sql`with ${clockAt(instant)} select
     ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages,
     ${one(sql`select a.* from approval as a where a.id = r.approval_id`)} as approval,
     case when exists (select from approval_stage as t where t.approval_id = r.approval_id
@@ -74,7 +87,8 @@ export const requestFactsStatement = (requestId: string, instant: Date | null): 
     case when r.status = 'PendingApproval' then
       ${list(eligibilitiesOf({ principalId: sql`r.principal_id`, provider: sql`r.provider`, roleDefinitionId: sql`r.role_definition_id`, scopeId: sql`r.scope_id`, at: now }))} else '[]' end as eligibilities,
     ${scopeOf(sql`r.provider`, sql`r.scope_id`)} as scope
-    from schedule_request as r where r.id = ${requestId}::uuid`;
+    from schedule_request as r where r.id = ${requestId}`,
+);
 
 /** Who could decide the stages of a pending request that wait for their named approvers, by the id of the stage. */
 export const ableApproversStatement = (requestId: string, instant: Date | null): Sql => sql`

@@ -13,7 +13,7 @@ import {
 import { writeResult } from './kept-result';
 import { filled, isLarge, parameter } from './parameters';
 import { column, columnsIn } from './records';
-import { allOf, identifier, join, raw, type Sql, sql } from './sql';
+import { allOf, identifier, join, type Rendered, raw, render, type Sql, sql } from './sql';
 import type { KeyedAttempt } from './transaction';
 
 /** All that is stored with one statement. */
@@ -33,7 +33,7 @@ interface Stored {
  * and the statement fails as a serialization failure. Yields one row `(tx_id, id)`, the place in the outbox to
  * subscribe from.
  */
-export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | null, newId: () => string): Sql {
+export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | null, newId: () => string): Rendered {
   const { changes, events, result } = outcome;
   const stored: Stored = {
     updates: changes.flatMap((change) => ('update' in change ? [change] : [])),
@@ -49,7 +49,8 @@ export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | nu
 }
 
 /** A statement that stores an audit entry alone. */
-export const recordStatement = (entry: AuditEntry): Sql => filled(insertRows(auditEntries([entry]), 0), [entry]);
+export const recordStatement = (entry: AuditEntry): Rendered =>
+  filled(render(insertRows(auditEntries([entry]), 0)), [entry]);
 
 /** What the parameters are read from, in the order in which the statement names it. */
 const recordsIn = ({ updates, moves, insertions, kept }: Stored): readonly object[] => [
@@ -60,18 +61,16 @@ const recordsIn = ({ updates, moves, insertions, kept }: Stored): readonly objec
 ];
 
 const mostStatements = 200;
-const statements = new Map<string, Sql>();
+const statements = new Map<string, Rendered>();
 
 /** The statement of this shape; writing it takes several times as long as filling it, so the first few hundred are kept, but for large ones. */
-function statementFor(stored: Stored): Sql {
+function statementFor(stored: Stored): Rendered {
   const shape = shapeOfAll(stored);
   const known = statements.get(shape);
   if (known) return known;
-  const fresh = written(stored);
-  if (statements.size >= mostStatements || isLarge(fresh)) return fresh;
-  const statement = { texts: Object.freeze(fresh.texts), values: fresh.values };
-  statements.set(shape, statement);
-  return statement;
+  const fresh = render(written(stored));
+  if (statements.size < mostStatements && !isLarge(fresh)) statements.set(shape, fresh);
+  return fresh;
 }
 
 /** What tells statements apart: tables, columns, and how many rows. */

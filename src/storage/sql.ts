@@ -54,8 +54,19 @@ export const anyOf = (conditions: readonly Sql[]): Sql => sql`(${join(conditions
 /** A parameter whose value is known only when the statement runs: one and the same wherever it stands. */
 export abstract class Pending {}
 
-/** The statement as PostgreSQL takes it: `$1`, `$2`, … in order of appearance; a pending one has one number. */
-export function render({ texts, values }: Sql): { readonly text: string; readonly values: readonly unknown[] } {
+/** A statement as PostgreSQL takes it, its values being `$1`, `$2`, … in the text. */
+export interface Rendered {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** What can be asked of PostgreSQL. */
+export type Statement = Sql | Rendered;
+
+/** The statement with its values numbered in order of appearance, if they are not yet; a pending one has one number. */
+export function render(statement: Statement): Rendered {
+  if ('text' in statement) return statement;
+  const { texts, values } = statement;
   const kept: unknown[] = [];
   const text = texts.reduce(
     (sum, part, index) => (index === 0 ? part : `${sum}$${placeOf(values[index - 1], kept)}${part}`),

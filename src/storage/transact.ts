@@ -7,7 +7,7 @@ import { createTx, type Transaction } from './create-tx';
 import { isLarge } from './parameters';
 import { Reference } from './reference';
 import { createRinging, type Ringing, ring } from './ring';
-import { render, type Sql } from './sql';
+import { render, type Statement } from './sql';
 import { isWorthRepeating, translated } from './sql-errors';
 import type { Instant, Transact } from './transaction';
 
@@ -82,18 +82,11 @@ async function once<T>(
 
 const mostNames = 200;
 const names = new Map<string, string>();
-const written = new WeakMap<readonly string[], Omit<Written, 'values'>>();
 
 /** The statement under a name of its text, so that PostgreSQL plans it once per session; the first few hundred texts only, and no large ones. */
-function prepared(statement: Sql): Written {
-  const { texts } = statement;
-  const known = written.get(texts);
-  if (known) return { name: known.name, text: known.text, values: statement.values };
+function prepared(statement: Statement): Written {
   const { text, values } = render(statement);
-  const name = isLarge(statement) ? undefined : nameOf(text);
-  // Frozen texts come again as they are: their statement need not be put together, nor looked up by thousands of characters.
-  if (Object.isFrozen(texts)) written.set(texts, { name, text });
-  return { name, text, values };
+  return { name: isLarge({ values }) ? undefined : nameOf(text), text, values };
 }
 
 function nameOf(text: string): string | undefined {

@@ -5,7 +5,7 @@ import type { Activation } from '../../domain/new-request';
 import { recordIn, roleIn } from '../fact-records';
 import { type JsonRow, recordFrom } from '../records';
 import { saveStatement } from '../save';
-import { raw, render, type Sql, sql } from '../sql';
+import { raw, render, type Sql, type Statement, sql } from '../sql';
 import { principalTable } from '../tables/principal';
 import { scheduleTable } from '../tables/schedule';
 import { scheduleRequestTable } from '../tables/schedule-request';
@@ -13,7 +13,7 @@ import { scheduleRequestTable } from '../tables/schedule-request';
 /** How many activations are read and stored at a time: each adds to the text of the statement that ends them. */
 const atATime = 50;
 
-const ask = async (session: Client, statement: Sql): Promise<readonly JsonRow[]> => {
+const ask = async (session: Client, statement: Statement): Promise<readonly JsonRow[]> => {
   const { text, values } = render(statement);
   return (await session.query<JsonRow>(text, [...values])).rows;
 };

@@ -9,7 +9,7 @@ import { roleIn } from '../fact-records';
 import { protectionIn } from '../protection-facts';
 import type { JsonRow } from '../records';
 import { saveStatement } from '../save';
-import { raw, render, type Sql, sql } from '../sql';
+import { raw, render, type Sql, type Statement, sql } from '../sql';
 
 /** A role that somebody always has to hold, and who does. */
 export interface Guarded {
@@ -18,7 +18,7 @@ export interface Guarded {
   readonly protection: Protection;
 }
 
-const ask = async (session: Client, statement: Sql): Promise<readonly JsonRow[]> => {
+const ask = async (session: Client, statement: Statement): Promise<readonly JsonRow[]> => {
   const { text, values } = render(statement);
   return (await session.query<JsonRow>(text, [...values])).rows;
 };

@@ -4,14 +4,14 @@ import { type Withdrawal, withdrawal } from '../../domain/guest-withdrawal';
 import { guestAccessIn, guestAccessStatement, lockAccessStatements } from '../guest-facts';
 import type { JsonRow } from '../records';
 import { saveStatement } from '../save';
-import { render, type Sql } from '../sql';
+import { render, type Statement } from '../sql';
 import { check } from './checks';
 
 /** How many guests are read at a time, and how many changes are stored: each adds to the text of its statement. */
 const guestsAtATime = 50;
 const changesAtATime = 100;
 
-const ask = async (session: Client, statement: Sql): Promise<readonly JsonRow[]> => {
+const ask = async (session: Client, statement: Statement): Promise<readonly JsonRow[]> => {
   const { text, values } = render(statement);
   return (await session.query<JsonRow>(text, [...values])).rows;
 };

@@ -11,7 +11,7 @@ import { scopeIn } from '../../../src/storage/fact-records';
 import { openedBy, openStatement } from '../../../src/storage/open-statement';
 import { type JsonRow, recordFrom } from '../../../src/storage/records';
 import { sessionCte } from '../../../src/storage/session';
-import { raw, render, type Sql, sql } from '../../../src/storage/sql';
+import { raw, render, type Sql, type Statement, sql } from '../../../src/storage/sql';
 import { approvalStageTable, approvalTable } from '../../../src/storage/tables/approval';
 import { directoryAuditTable } from '../../../src/storage/tables/directory-audit';
 import { policyTable } from '../../../src/storage/tables/policy';
@@ -36,7 +36,7 @@ export interface World {
   readonly placeOf: (thing: Standing) => Place;
 }
 
-const run = async (stage: Stage, statement: Sql): Promise<readonly JsonRow[]> => {
+const run = async (stage: Stage, statement: Statement): Promise<readonly JsonRow[]> => {
   const { text, values } = render(statement);
   return (await stage.pool.query<JsonRow>(text, [...values])).rows;
 };
