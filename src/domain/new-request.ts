@@ -63,7 +63,7 @@ export interface TargetFacts {
   readonly current: readonly Schedule[];
   /** Requests of the principal for exactly this target and kind that are stored as pending; time may have closed them. */
   readonly pending: readonly PendingRequest[];
-  /** Requests that made `current` and are stored as granted: their start was to come. */
+  /** Requests that made `current` and are stored as granted: their start was to come; none for activations, which end nothing. */
   readonly granted: readonly ScheduleRequest[];
   /** What was assigned to the principal for exactly this target and kind and came to its end of itself: the last one; for renewals only (I-3). */
   readonly expired: readonly Schedule[];

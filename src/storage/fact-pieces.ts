@@ -8,6 +8,11 @@ export const notEnded = (row: string, at: Sql): Sql =>
 
 /** The rows of a statement as one JSON list. */
 export const list = (rows: Sql): Sql => sql`(select coalesce(json_agg(listed), '[]') from (${rows}) as listed)`;
+/** All of the rows `row` that come `from` there as one JSON list; each goes in whole, which costs less to set up than its columns. */
+export const rowsOf = (row: string, from: Sql, order: Sql): Sql =>
+  sql`(select coalesce(json_agg(${raw(row)} order by ${order}), '[]') from ${from})`;
+/** The one row `row` that comes `from` there as JSON, whole as well; null when there is none. */
+export const rowOf = (row: string, from: Sql): Sql => sql`(select to_json(${raw(row)}) from ${from})`;
 /** The one row of a statement as JSON; null when there is none. */
 export const one = (rows: Sql): Sql => sql`(select to_json(found) from (${rows}) as found)`;
 
@@ -30,6 +35,13 @@ interface Reached {
   readonly at: Sql;
 }
 
+/** The scopes from which what is held reaches a scope: `scopes_above`, written out, for a call costs several times what it does. */
+const scopesAbove = (
+  provider: Sql,
+  scopeId: Sql,
+): Sql => sql`case ${provider} when 'directory' then array['/', ${scopeId}]
+  when 'group' then array[${scopeId}] else (select higher.covered_by from resource_scope as higher where higher.id = ${scopeId}) end`;
+
 /**
  * Eligibilities of a principal and its groups for a role, at a scope and those above it, that have not ended; those of groups
  * with how long and through what the membership brings them to him. The groups stand in a select of their own, or they
@@ -40,7 +52,7 @@ export const reachedEligibilities = ({ principalId, provider, roleDefinitionId, 
       select to_json(m) from membership_into(${principalId}, s.principal_id, ${at}) as m) end as reached
     from schedule as s
    where s.kind = 'eligibility' and s.provider = ${provider} and s.role_definition_id = ${roleDefinitionId}
-     and s.scope_id = any ((select scopes_above(${provider}, ${scopeId}))::text[])
+     and s.scope_id = any (${scopesAbove(provider, scopeId)})
      and s.principal_id = any ((select array[${principalId}] || groups_of(${principalId}, ${at}))::uuid[]) and ${notEnded('s', at)}
    order by s.id`;
 
@@ -52,10 +64,10 @@ export const eligibilitiesOf = (reached: Reached): Sql => sql`${reachedEligibili
  * each is looked up in its own table by its key.
  */
 export const scopeOf = (provider: Sql, scopeId: Sql): Sql => sql`case ${provider}
-  when 'directory' then (select json_build_object('id', ${scopeId}, 'coveredBy', array['/', ${scopeId}], 'displayName', in_unit.display_name)
-    from (select null::text as display_name where ${scopeId} = '/'
-      union all select in_unit.display_name from administrative_unit as in_unit
-       where in_unit.id = (case when ${scopeId} like '/administrativeUnits/%' then split_part(${scopeId}, '/', 3) end)::uuid and in_unit.deleted_at is null) as in_unit)
+  when 'directory' then case when ${scopeId} = '/' then json_build_object('id', '/', 'coveredBy', array['/', '/'], 'displayName', null)
+    else (select json_build_object('id', ${scopeId}, 'coveredBy', array['/', ${scopeId}], 'displayName', in_unit.display_name)
+      from administrative_unit as in_unit
+     where in_unit.id = (case when ${scopeId} like '/administrativeUnits/%' then split_part(${scopeId}, '/', 3) end)::uuid and in_unit.deleted_at is null) end
   when 'group' then (select json_build_object('id', ${scopeId}, 'coveredBy', array[${scopeId}], 'displayName', in_group.display_name,
       'group', json_build_object('id', in_group.id, 'displayName', in_group.display_name, 'isAssignableToRole', in_group.is_assignable_to_role,
         'groupTypes', in_group.group_types, 'onPremisesSyncEnabled', in_group.on_premises_sync_enabled))

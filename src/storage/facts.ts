@@ -2,7 +2,7 @@ import { adminRole } from '../domain/authorization';
 import type { UnifiedApprovalStage } from '../domain/policy/policy';
 import { isProtected } from '../domain/protection';
 import { isMembership } from '../domain/target';
-import { clock, clockAt, eligibilitiesOf, list, notEnded, now, one, scopeOf } from './fact-pieces';
+import { clock, clockAt, eligibilitiesOf, list, notEnded, now, rowOf, rowsOf, scopeOf } from './fact-pieces';
 import { protectionOf } from './protection-facts';
 import { separations } from './separation-facts';
 import { referenceVersion } from './session';
@@ -93,30 +93,34 @@ const targetFacts = writtenOnce(
   { ...targetTypes, requestId: 'uuid', stages: 'jsonb' },
   (values: Open<FactsValues>, shape: FactsShape): Sql => {
     const { principalId, roleDefinitionId, scopeId } = values;
-    const current = currentOf(values, shape);
+    const current = sql`select s.* from ${currentFrom(values, shape)} order by s.id`;
     const at = { principalId, roleDefinitionId, scopeId, provider: literal(shape.provider), at: now };
     return sql`with ${clockAt(values.instant)} select ${referenceVersion} as version,
-    ${one(sql`select * from principal where id = ${principalId} and deleted_at is null`)} as principal,
+    ${rowOf('p', sql`principal as p where p.id = ${principalId} and p.deleted_at is null`)} as principal,
     ${scopeOf(at.provider, scopeId)} as scope,
     ${list(eligibilitiesOf(at))} as eligibilities,
     ${shape.isNamed ? isUsed(values.requestId) : raw('false')} as is_name_used,
     ${shape.isNesting ? cycle(principalId, scopeId) : raw('false')} as makes_cycle,
     ${shape.isMembership ? list(hangingOn(endingWith(current), now)) : none} as hanging,
-    ${list(sql`select c.*, (select to_jsonb(r) from schedule_request as r where r.id = c.created_using and r.status = 'Granted') as granted from (${current}) as c`)} as current,
+    ${shape.isActivation ? rowsOf('s', currentFrom(values, shape), raw('s.id')) : list(withGranted(current))} as current,
     ${list(pendingOf(values, shape))} as pending,
     ${shape.kind === 'eligibility' ? list(activationsFrom(sql`select c.id from (${current}) as c`, now)) : none} as activations,
     ${shape.isRenewal ? list(expired(isFor('s', values, shape))) : none} as expired,
     ${shape.isActivation ? stagesWithoutApprover(principalId, values.stages) : none} as stages_without_approver,
     ${shape.isProtected ? protectionOf(shape.provider, at) : raw('null::jsonb')} as protection,
-    ${shape.isActivation ? one(sql`select u.* from emergency_use as u where u.principal_id = ${principalId} and u.settled_at is null`) : raw('null::jsonb')} as unsettled_use`;
+    ${shape.isActivation ? rowOf('u', sql`emergency_use as u where u.principal_id = ${principalId} and u.settled_at is null`) : raw('null::jsonb')} as unsettled_use`;
   },
 );
 
-const currentOf = (values: Open<TargetValues>, side: Side): Sql =>
-  sql`select s.* from schedule as s where ${isFor('s', values, side)} and ${notEnded('s', now)} order by s.id`;
+const currentFrom = (values: Open<TargetValues>, side: Side): Sql =>
+  sql`schedule as s where ${isFor('s', values, side)} and ${notEnded('s', now)}`;
+
+/** Each with the request that made it, if that was granted for later; activations end nothing, and need it not. */
+const withGranted = (current: Sql): Sql =>
+  sql`select c.*, (select to_jsonb(r) from schedule_request as r where r.id = c.created_using and r.status = 'Granted') as granted from (${current}) as c`;
 
 const pendingOf = (values: Open<TargetValues>, side: Side): Sql => sql`
-  select to_jsonb(r) as request, ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages
+  select to_jsonb(r) as request, ${rowsOf('t', sql`approval_stage as t where t.approval_id = r.approval_id`, raw('t.position'))} as stages
     from schedule_request as r where ${isFor('r', values, side)} and r.status in ('PendingApproval', 'PendingAdminDecision')`;
 
 /** The ids of what is current and of the activations made from it. */

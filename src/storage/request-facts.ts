@@ -11,6 +11,7 @@ import {
   notEnded,
   now,
   one,
+  rowOf,
   scopeOf,
 } from './fact-pieces';
 import { recordIn } from './fact-records';
@@ -74,20 +75,21 @@ const requestFacts = writtenOnce(
   { requestId: 'uuid', instant: 'timestamptz' },
   ({ requestId, instant }: Open<{ readonly requestId: string; readonly instant: Date | null }>) =>
     sql`with ${clockAt(instant)} select
-    ${list(sql`select t.* from approval_stage as t where t.approval_id = r.approval_id order by t.position`)} as stages,
-    ${one(sql`select a.* from approval as a where a.id = r.approval_id`)} as approval,
-    case when exists (select from approval_stage as t where t.approval_id = r.approval_id
-        and cardinality(t.approver_manager_levels) + cardinality(t.escalation_manager_levels) > 0)
-      then jsonb_build_array(manager_of(r.principal_id, 1), manager_of(r.principal_id, 2)) else '[]' end as manager_ids,
-    ${one(sql`select s.* from schedule as s where s.id = r.id and s.created_using = r.id and ${notEnded('s', now)}`)} as schedule,
+    asked.stages, ${rowOf('a', sql`approval as a where a.id = r.approval_id`)} as approval,
+    case when asked.are_managers then jsonb_build_array(manager_of(r.principal_id, 1), manager_of(r.principal_id, 2)) else '[]' end as manager_ids,
+    ${rowOf('s', sql`schedule as s where s.id = r.id and s.created_using = r.id and ${notEnded('s', now)}`)} as schedule,
     exists (select from schedule as s where s.id <> r.id and s.principal_id = r.principal_id and s.provider = r.provider
       and s.role_definition_id = r.role_definition_id and s.scope_id = r.scope_id and s.kind = r.kind and ${notEnded('s', now)}) as is_taken,
     ${referenceVersion} as version,
-    ${one(sql`select p.* from principal as p where p.id = r.principal_id and p.deleted_at is null`)} as subject,
+    ${rowOf('p', sql`principal as p where p.id = r.principal_id and p.deleted_at is null`)} as subject,
     case when r.status = 'PendingApproval' then
       ${list(eligibilitiesOf({ principalId: sql`r.principal_id`, provider: sql`r.provider`, roleDefinitionId: sql`r.role_definition_id`, scopeId: sql`r.scope_id`, at: now }))} else '[]' end as eligibilities,
     ${scopeOf(sql`r.provider`, sql`r.scope_id`)} as scope
-    from schedule_request as r where r.id = ${requestId}`,
+    from schedule_request as r cross join lateral (
+      select coalesce(json_agg(t order by t.position), '[]') as stages,
+          bool_or(cardinality(t.approver_manager_levels) + cardinality(t.escalation_manager_levels) > 0) as are_managers
+        from approval_stage as t where t.approval_id = r.approval_id) as asked
+   where r.id = ${requestId}`,
 );
 
 /** Who could decide the stages of a pending request that wait for their named approvers, by the id of the stage. */
