@@ -44,14 +44,19 @@ export function compile(
       ? writePage(place, question, selection.connection)
       : writeObjects(place, question, selection.branches, asked);
   const { text, values } = render(withSession(body, { readsAll, refers, more: selectedRowsOf(question.shape) }));
-  return { text, parameters: values, answer, mostRows: mostRows(selection, asked, lists) };
+  return { text, parameters: values, answer, mostRows: mostRows(selection, { asked, refers, readsAll }, lists) };
 }
 
-/** Unknown for several objects, for what is counted, and for objects that have pages of their own. */
-function mostRows(selection: Selection, asked: Asked, [root, ...nested]: readonly List[]): number | undefined {
+/**
+ * Unknown for several objects, and for objects that have pages of their own; and for a page where more has to be read than
+ * is answered: what is counted, what a filter picks from the rest, and what is looked through for the rows that may be seen.
+ */
+function mostRows(selection: Selection, { asked, readsAll }: Manner, lists: readonly List[]): number | undefined {
+  const [root, ...nested] = lists;
   if (asked === 'several' || nested.length > 0) return undefined;
   if (selection.root === 'objects') return 1;
-  return countsRows(selection.connection) ? undefined : root?.size;
+  if (!root || root.filter || countsRows(selection.connection)) return undefined;
+  return readsAll || root.on !== null ? root.size : undefined;
 }
 
 const countsRows = ({ parts }: ConnectionSelection): boolean => parts.some(({ is }) => is === 'totalCount');

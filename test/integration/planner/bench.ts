@@ -30,6 +30,8 @@ export interface Bench {
   readonly read: (document: string | ReturnType<typeof parse>, ask?: Ask) => Promise<any>;
   /** Statements of the last question. */
   readonly statements: () => Sent['named'];
+  /** How many messages they went out in. */
+  readonly messages: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -54,7 +56,7 @@ export async function openBench(): Promise<Bench> {
     const [fault] = validate(schema, parsed);
     if (fault) throw fault;
     const session = { callerId: id[as], instant: new Date(at) };
-    sent.named.length = 0;
+    Object.assign(sent, { messages: 0 }).named.length = 0;
     const contextValue: Context = { reader, session, loaders: reader.loaders(session), by };
     return execute({ schema, document: parsed, variableValues: variables, contextValue });
   };
@@ -67,7 +69,7 @@ export async function openBench(): Promise<Bench> {
     await closeDatabase(database);
     await copy.drop();
   };
-  return { reader, pool, ask, read, statements: () => sent.named, close };
+  return { reader, pool, ask, read, statements: () => sent.named, messages: () => sent.messages, close };
 }
 
 function poolOf({ driver }: DataSource): Pool {

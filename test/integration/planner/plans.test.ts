@@ -76,3 +76,27 @@ test('one operation with two root fields is two statements, each with its own pl
   expect(bench.statements()).toHaveLength(2);
   expect([a.nodes[0].id, b.nodes[0].id]).toEqual([guid(409), guid(401)]);
 });
+
+const page = '{ nodes { id } }';
+
+test.each([
+  { what: 'an object', read: `request(id: "${guid(401)}") { id principal { name } }`, goes: 'together' },
+  { what: 'a page of the newest', read: `requests(first: 60) ${page}`, goes: 'together' },
+  {
+    what: `a page of the caller's own`,
+    as: 'alice',
+    read: `requests(first: 60, on: principal) ${page}`,
+    goes: 'together',
+  },
+  { what: 'a large page', read: `requests(first: 64) ${page}`, goes: 'alone' },
+  { what: 'a page of what the caller may see', as: 'alice', read: `requests(first: 1) ${page}`, goes: 'alone' },
+  { what: 'what a filter picks', read: `requests(first: 1, filter: { status: { eq: "x" } }) ${page}`, goes: 'alone' },
+  { what: 'what is counted', read: 'requests(first: 1) { totalCount }', goes: 'alone' },
+  { what: 'pages of pages', read: 'parties(first: 1) { nodes { groups(first: 1) { nodes { id } } } }', goes: 'alone' },
+] as const)('only what is quickly read goes together with others: $what', async ({ read, goes, ...how }) => {
+  const document = `{ other: party(id: "${id.alice}") { id } ${read} }`;
+  // Who reads everything is known once he has asked.
+  await bench.read(document, how);
+  await bench.read(document, how);
+  expect([bench.statements().length, bench.messages()]).toEqual([2, goes === 'together' ? 1 : 2]);
+});
