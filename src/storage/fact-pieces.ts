@@ -26,6 +26,9 @@ export const clock = (instant: Date | null): Sql => clockAt(sql`${instant?.toISO
 /** The clock's instant, read once per statement. */
 export const now: Sql = raw('(select now from clock)');
 
+/** The same where `from` names the clock: a sub-select for each mention would have to be set up for each. */
+export const clockNow: Sql = raw('clock.now');
+
 /** Whose eligibilities, for what, and as of when. */
 interface Reached {
   readonly principalId: Sql;

@@ -68,6 +68,7 @@ export const targetFactsStatement = (
       isNesting: isNesting(wanted),
       isActivation: action === 'selfActivate',
       isRenewal: action === 'adminRenew' || action === 'selfRenew',
+      hasStages: action === 'selfActivate' && stages.length > 0,
     },
   );
 };
@@ -85,6 +86,8 @@ interface FactsShape extends Side {
   readonly isNesting: boolean;
   readonly isActivation: boolean;
   readonly isRenewal: boolean;
+  /** Whether it is known to go through stages. */
+  readonly hasStages: boolean;
 }
 
 const none = raw(`'[]'::jsonb`);
@@ -106,7 +109,7 @@ const targetFacts = writtenOnce(
     ${list(pendingOf(values, shape))} as pending,
     ${shape.kind === 'eligibility' ? list(activationsFrom(sql`select c.id from (${current}) as c`, now)) : none} as activations,
     ${shape.isRenewal ? list(expired(isFor('s', values, shape))) : none} as expired,
-    ${shape.isActivation ? stagesWithoutApprover(principalId, values.stages) : none} as stages_without_approver,
+    ${shape.hasStages ? stagesWithoutApprover(principalId, values.stages) : none} as stages_without_approver,
     ${shape.isProtected ? protectionOf(shape.provider, at) : raw('null::jsonb')} as protection,
     ${shape.isActivation ? rowOf('u', sql`emergency_use as u where u.principal_id = ${principalId} and u.settled_at is null`) : raw('null::jsonb')} as unsettled_use`;
   },

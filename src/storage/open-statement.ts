@@ -1,5 +1,5 @@
 import { type Actor, type Caller, serviceActor } from '../domain/actor';
-import { clockAt, now } from './fact-pieces';
+import { clockAt, clockNow } from './fact-pieces';
 import type { KnownCaller } from './find-caller';
 import type { JsonRow } from './records';
 import { holdsNow } from './session';
@@ -13,38 +13,31 @@ export const openStatement = ({ principalId }: Caller, instant: Date | null): Re
 const open = writtenOnce(
   { callerId: 'uuid', instant: 'timestamptz' },
   ({ callerId, instant }: Open<{ readonly callerId: string; readonly instant: Date | null }>) => sql`
-  with ${clockAt(instant)},
-  who as materialized (
-    select p.id, p.type, p.display_name, p.user_principal_name, coalesce(p.account_enabled, false) and p.deleted_at is null as is_enabled
-      from principal as p where p.id = ${callerId}),
-  belonging as materialized (select groups_of(${callerId}, ${now}) as ids)
+  with ${clockAt(instant)}
   select clock.now, (select tenant_id from organization) as tenant_id, belonging.ids as group_ids,
-    (select to_json(who) from who) as who,
+    who.type, who.display_name, who.user_principal_name, coalesce(who.account_enabled, false) and who.deleted_at is null as is_enabled,
     (select coalesce(json_agg(json_build_object('provider', h.provider, 'roleDefinitionId', h.role_definition_id, 'scopeId', h.scope_id)), '[]')
        from (select h.provider, h.role_definition_id, h.scope_id
           from schedule as h join role_definition as r on r.id = h.role_definition_id and r.is_enabled
-         where h.kind = 'assignment' and (h.provider <> 'group' or (h.role_definition_id = 'owner' and h.principal_id = ${callerId})) and ${holdsNow('h', now)}
-           and h.principal_id = any ((select array[${callerId}] || ids from belonging)::uuid[])
+         where h.kind = 'assignment' and (h.provider <> 'group' or (h.role_definition_id = 'owner' and h.principal_id = ${callerId})) and ${holdsNow('h', clockNow)}
+           and h.principal_id = any (array[${callerId}] || belonging.ids)
         union all
         select 'group', 'owner', o.object_id::text from object_owner as o where o.owner_id = ${callerId}) as h
-      where (select is_enabled from who)) as roles
-  from clock, belonging`,
+      where who.account_enabled and who.deleted_at is null) as roles
+  from clock cross join lateral (select groups_of(${callerId}, ${clockNow}) as ids offset 0) as belonging
+    left join principal as who on who.id = ${callerId}`,
 );
 
 /** What the directory says of the caller in the row of {@link openStatement}, null when he is not in it, and the actor. */
 export function openedBy(caller: Caller, row: JsonRow): { readonly known: KnownCaller | null; readonly actor: Actor } {
-  const who = row.who as {
-    type: KnownCaller['type'];
-    display_name: string;
-    user_principal_name: string | null;
-    is_enabled: boolean;
-  } | null;
-  const known = who && { type: who.type, isEnabled: who.is_enabled };
+  const type = row.type as KnownCaller['type'] | null;
+  const isEnabled = row.is_enabled === true;
+  const known = type && { type, isEnabled };
   const actor = {
     ...caller,
-    displayName: who?.display_name ?? null,
-    userPrincipalName: who?.user_principal_name ?? null,
-    isEnabled: caller.principalId === serviceActor.principalId || who?.is_enabled === true,
+    displayName: row.display_name as string | null,
+    userPrincipalName: row.user_principal_name as string | null,
+    isEnabled: caller.principalId === serviceActor.principalId || isEnabled,
     roles: row.roles as Actor['roles'],
     groupIds: row.group_ids as readonly string[],
   };

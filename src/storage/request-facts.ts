@@ -59,7 +59,7 @@ const lockRequest = writtenOnce(
   { requestId: 'uuid' },
   ({
     requestId,
-  }) => sql`select to_jsonb(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`, raw(`(r.provider = 'group' and r.role_definition_id = 'member')`))},
+  }) => sql`select to_json(r) as request, ${lockedGuard('r')} > 0 as is_guarded, ${lockedSeparations(sql`r.role_definition_id`, raw(`(r.provider = 'group' and r.role_definition_id = 'member')`))},
       ${heldScope} as scopes_held, ${lockedEligibilities} is not null as is_successor
     from schedule_request as r where r.id = ${requestId} for update of r`,
 );
