@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Written } from './batch';
@@ -9,6 +8,7 @@ import { Reference } from './reference';
 import { createRinging, type Ringing, ring } from './ring';
 import { render, type Statement } from './sql';
 import { isWorthRepeating, translated } from './sql-errors';
+import { createNames } from './statement-names';
 import type { Instant, Transact } from './transaction';
 
 const attempts = 6;
@@ -80,19 +80,10 @@ async function once<T>(
   }
 }
 
-const mostNames = 200;
-const names = new Map<string, string>();
+const nameOf = createNames('tx');
 
-/** The statement under a name of its text, so that PostgreSQL plans it once per session; the first few hundred texts only, and no large ones. */
+/** The statement under a name of its text, so that PostgreSQL plans it once per session; no large ones, which hardly come again. */
 function prepared(statement: Statement): Written {
   const { text, values } = render(statement);
   return { name: isLarge({ values }) ? undefined : nameOf(text), text, values };
-}
-
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size >= mostNames) return known;
-  const name = `tx_${createHash('sha1').update(text).digest('hex')}`;
-  names.set(text, name);
-  return name;
 }

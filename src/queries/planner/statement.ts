@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { invariant } from '../../domain/errors';
 import { readsOn } from '../../storage/gather-reads';
+import { createNames } from '../../storage/statement-names';
 import { type Binding, bind } from './binding';
 import type { RawRow } from './decode-cell';
 
@@ -17,9 +17,6 @@ export interface Statement {
   readonly mostRows?: number | undefined;
 }
 
-/** A session of the database keeps what it prepared for as long as it lives; this bounds what it keeps. */
-const mostNamed = 500;
-
 /**
  * Runs statements on the pool of a data source, each in one round trip.
  *
@@ -30,7 +27,7 @@ export const createRun = (database: DataSource): Run => createRunOn(() => poolOf
 
 /** The same on any pool. */
 export function createRunOn(poolNow: () => Pool): Run {
-  const nameOf = createNames();
+  const nameOf = createNames('p');
   return ({ text, parameters, mostRows }, binding) => {
     const written = { name: nameOf(text), text, values: bind(parameters, binding), mostRows };
     const behind = binding.session.behind?.(written);
@@ -42,23 +39,4 @@ export function createRunOn(poolNow: () => Pool): Run {
 function poolOf({ driver }: DataSource): Pool {
   invariant(driver instanceof PostgresDriver, 'the data source is a PostgreSQL one');
   return driver.master;
-}
-
-/** Gives a text its name from its second run on; no more than 500 texts have one. */
-export function createNames(): (text: string) => string | undefined {
-  const names = new Map<string, string>();
-  const seen = new Set<string>();
-  return (text) => {
-    const known = names.get(text);
-    if (known !== undefined || names.size >= mostNamed) return known;
-    if (!seen.has(text)) {
-      if (seen.size >= mostNamed) seen.clear();
-      seen.add(text);
-      return undefined;
-    }
-    seen.delete(text);
-    const name = `p_${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`;
-    names.set(text, name);
-    return name;
-  };
 }

@@ -1,5 +1,5 @@
 import { Recent } from '../../../src/queries/planner/recent';
-import { createNames } from '../../../src/queries/planner/statement';
+import { createNames } from '../../../src/storage/statement-names';
 
 test('of values that can be made again the least recently used is dropped', () => {
   const recent = new Recent<number>(2);
@@ -12,7 +12,7 @@ test('of values that can be made again the least recently used is dropped', () =
 
 describe('names of statements', () => {
   test('a text has one from its second run on, and always the same', () => {
-    const nameOf = createNames();
+    const nameOf = createNames('p');
     const [first, second, third] = [nameOf('select 1'), nameOf('select 1'), nameOf('select 1')];
     expect(first).toBeUndefined();
     expect(second).toMatch(/^p_[\w-]{22}$/);
@@ -22,7 +22,7 @@ describe('names of statements', () => {
   });
 
   test('no more than 500 have one, and what is run once takes none', () => {
-    const nameOf = createNames();
+    const nameOf = createNames('p');
     for (let once = 0; once < 2_000; once += 1) nameOf(`select ${once}`);
     const texts = Array.from({ length: 501 }, (_, index) => `select 'twice', ${index}`);
     const names = texts.map((text) => [nameOf(text), nameOf(text)][1]);
