@@ -1,5 +1,5 @@
 import { type Connection, DatabaseError, Query, types } from 'pg';
-import { type Draft, draftFor, sendDraft, type Wire } from './wire';
+import { type Draft, discardDraft, draftFor, sendDraft, type Wire } from './wire';
 
 /** A row as PostgreSQL wrote it: text, or null, in the order of the columns. */
 export type WrittenRow = readonly (string | null)[];
@@ -75,16 +75,19 @@ export class Batch implements Written {
     this.callback = ended;
   }
 
-  submit(connection: Connection): void {
+  /** Sends all of it or, where pg has found a value that cannot be written and so failed it, nothing: what follows may be a commit. */
+  submit(connection: Connection): Error | null {
     const wire = connection as Wire;
     const draft = draftFor(wire);
     for (const step of this.steps) {
       this.become(step);
       draft.describes = step.isDescribed && !(step.name !== undefined && columnsByName.has(step.name));
       prepare.call(this, draft);
+      if (this.at > 0) return discardDraft(draft);
     }
     sendDraft(draft, wire);
     this.become(this.steps[0]);
+    return null;
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly { name: string; dataTypeID: number }[] }): void {

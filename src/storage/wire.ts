@@ -51,3 +51,9 @@ export function sendDraft(draft: Draft, connection: Wire): void {
   connection._send(Buffer.concat(draft.messages));
   draft.messages.length = 0;
 }
+
+/** Forgets what was drafted, and says so: pg then expects no answer. */
+export function discardDraft(draft: Draft): Error {
+  draft.messages.length = 0;
+  return new Error('Nothing was sent, for a value could not be written');
+}

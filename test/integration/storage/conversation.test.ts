@@ -76,6 +76,27 @@ test('what follows a commit sees what that stored, and its failure leaves that a
   expect(await client.query('select count(*)::int as count from kept')).toMatchObject({ rows: [{ count: 1 }] });
 });
 
+test('a value that cannot be written keeps back the commit that it was to go with, and nothing is in the way of a rollback', async () => {
+  await client.query('create temporary table written (id int)');
+  const { ask, silence } = converse(client);
+  const insert = written('insert into written values ($1::int)');
+  const unwritable = { toPostgres: () => decodeURIComponent('%') };
+  await Promise.all([ask(written('begin')), ask({ ...insert, values: [1] })]);
+  const settled = await Promise.allSettled([
+    ask(written('select 4 as before')),
+    ask({ ...insert, values: [unwritable] }),
+    ask(written('commit')),
+  ]);
+  await silence();
+  expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  await ask(written('rollback'));
+  const count = written('select count(*)::int as count from written');
+  expect((await Promise.all([ask(count), ask(written('select 4 as before'))])).map(firstRow)).toEqual([
+    { count: 0 },
+    { before: 4 },
+  ]);
+});
+
 test('a session that ends fails all that is asked of it', async () => {
   const other = await stage.pool.connect();
   other.on('error', () => undefined);
