@@ -45,6 +45,7 @@ export const listUsers: Question<DirectoryObject> = {
   },
   orders: { ...orders, ...ordersBy({ userPrincipalName: 'userPrincipalName' }) },
   defaultOrder,
+  indexed: ['all'],
 };
 
 /** Groups, role-assignable or not. */
@@ -65,6 +66,7 @@ export const listGroups: Question<DirectoryObject> = {
   },
   orders,
   defaultOrder,
+  indexed: ['all'],
 };
 
 /** Applications and managed identities. */
@@ -81,6 +83,7 @@ export const listServicePrincipals: Question<DirectoryObject> = {
   },
   orders,
   defaultOrder,
+  indexed: ['all'],
 };
 
 /** Any principal, whatever its type: for one whose id is all that is known, such as the caller. */

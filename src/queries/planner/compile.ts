@@ -44,20 +44,29 @@ export function compile(
       ? writePage(place, question, selection.connection)
       : writeObjects(place, question, selection.branches, asked);
   const { text, values } = render(withSession(body, { readsAll, refers, more: selectedRowsOf(question.shape) }));
-  return { text, parameters: values, answer, mostRows: mostRows(selection, { asked, refers, readsAll }, lists) };
+  return { text, parameters: values, answer, mostRows: mostRows(question, selection, { asked, readsAll }, lists) };
 }
 
 /**
  * Unknown for several objects, and for objects that have pages of their own; and for a page where more has to be read than
- * is answered: what is counted, what a filter picks from the rest, and what is looked through for the rows that may be seen.
+ * is answered: what is counted, what a filter picks from the rest, what is looked through for the rows that may be seen or
+ * that `on` names, and what no index has in that order.
  */
-function mostRows(selection: Selection, { asked, readsAll }: Manner, lists: readonly List[]): number | undefined {
+function mostRows(
+  question: Question,
+  selection: Selection,
+  { asked, readsAll }: Pick<Manner, 'asked' | 'readsAll'>,
+  lists: readonly List[],
+): number | undefined {
   const [root, ...nested] = lists;
   if (asked === 'several' || nested.length > 0) return undefined;
   if (selection.root === 'objects') return 1;
-  if (!root || root.filter || countsRows(selection.connection)) return undefined;
+  if (!root || root.filter || countsRows(selection.connection) || !isIndexed(question, root)) return undefined;
   return readsAll || root.on !== null ? root.size : undefined;
 }
+
+const isIndexed = ({ name, defaultOrder, indexed = [] }: Question, { order, on }: List): boolean =>
+  order === `${name} ${defaultOrder}` && indexed.includes(on ?? 'all');
 
 const countsRows = ({ parts }: ConnectionSelection): boolean => parts.some(({ is }) => is === 'totalCount');
 

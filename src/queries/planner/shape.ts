@@ -210,6 +210,11 @@ export interface Question<T = any> extends Asking {
   readonly hasOwnReaders?: boolean;
   /** `filterByCurrentUser(on=…)`: value -> condition. */
   readonly on?: Readonly<Record<string, RowSql>>;
+  /**
+   * Pages in the default order that an index leads to row by row: of `all`, and of what these values of `on` name. Whatever
+   * is not named has to be looked for, or put in order first.
+   */
+  readonly indexed?: readonly string[];
 }
 
 /** The arguments of a list, as the GraphQL layer hands them on. */

@@ -39,7 +39,7 @@ const requestIsSeen =
 const layerOf = (
   spelling: Spelling,
   side: Side,
-): Record<Layer, Pick<Question, 'rows' | 'visible' | 'on' | 'isSeenByAuthor'>> => {
+): Record<Layer, Pick<Question, 'rows' | 'visible' | 'on' | 'isSeenByAuthor' | 'indexed'>> => {
   const rows = rowsOf(spelling, side);
   const { provider } = spelling;
   const scheduleVisible: RowSql = (row) => scheduleIsVisible(row, provider);
@@ -49,9 +49,15 @@ const layerOf = (
       visible: (row) => requestIsVisible(row, provider),
       isSeenByAuthor: requestIsSeen(spelling, side),
       on: requestOn,
+      indexed: ['all', 'principal', 'createdBy'],
     },
-    Schedule: { rows: both(rows, isCurrent), visible: scheduleVisible, on: mine },
-    ScheduleInstance: { rows: both(rows, instanceIn(spelling)), visible: scheduleVisible, on: mine },
+    Schedule: { rows: both(rows, isCurrent), visible: scheduleVisible, on: mine, indexed: ['principal'] },
+    ScheduleInstance: {
+      rows: both(rows, instanceIn(spelling)),
+      visible: scheduleVisible,
+      on: mine,
+      indexed: ['principal'],
+    },
   };
 };
 

@@ -88,6 +88,13 @@ test.each([
     read: `requests(first: 60, on: principal) ${page}`,
     goes: 'together',
   },
+  {
+    what: 'a page that is looked for among all',
+    as: 'alice',
+    read: `requests(first: 1, on: created) ${page}`,
+    goes: 'alone',
+  },
+  { what: 'what is put in order first', read: `requests(first: 1, orderBy: "startAt_ASC") ${page}`, goes: 'alone' },
   { what: 'a large page', read: `requests(first: 64) ${page}`, goes: 'alone' },
   { what: 'a page of what the caller may see', as: 'alice', read: `requests(first: 1) ${page}`, goes: 'alone' },
   { what: 'what a filter picks', read: `requests(first: 1, filter: { status: { eq: "x" } }) ${page}`, goes: 'alone' },

@@ -45,7 +45,7 @@ const definitions = `
   input RequestFilter { status: TextFilter principalId: TextFilter justification: TextFilter ticketNumber: TextFilter
     createdAt: TimeFilter hasSchedule: BooleanFilter and: [RequestFilter!] or: [RequestFilter!] not: RequestFilter }
   input PartyFilter { displayName: TextFilter department: TextFilter and: [PartyFilter!] or: [PartyFilter!] not: PartyFilter }
-  enum On { principal }
+  enum On { principal created }
   type Query {
     requests(${page}, filter: RequestFilter, orderBy: [String!], on: On): RequestConnection!
     request(id: ID!): Request

@@ -183,7 +183,11 @@ export const requestsQuestion: Question<ScheduleRequest> = {
     createdAt: { property: 'createdAt', type: 'timestamptz' },
     hasSchedule: { property: 'hasSchedule', type: 'boolean' },
   },
-  on: { principal: (row) => sql`${column(row, 'principal_id')} = ${callerId}` },
+  on: {
+    principal: (row) => sql`${column(row, 'principal_id')} = ${callerId}`,
+    created: (row) => sql`${column(row, 'created_by_id')} = ${callerId}`,
+  },
+  indexed: ['all', 'principal'],
   orders: {
     createdAt_DESC: [{ property: 'createdAt', direction: 'desc' }],
     createdAt_ASC: [{ property: 'createdAt', direction: 'asc' }],
