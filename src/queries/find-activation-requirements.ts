@@ -56,6 +56,8 @@ const approval = sql`(select rule -> 'setting' from jsonb_array_elements(governi
  * unless he is eligible there; nor has an application, which activates nothing (L.4).
  */
 const question: RecordQuestion = {
+  // Everybody in the groups that would be asked is looked at.
+  takesLong: true,
   allowed: sql`(${callerIsPerson} and (${scopeOf(provider, scopeId)}) is not null
     and exists (select from role_definition as d where d.id = ${roleDefinitionId} and d.provider = ${provider})
     and ((governing.id is not null and ${policyIsVisible('governing')}) or exists (select from (${eligibilities}) as any_of_them)))`,

@@ -7,7 +7,7 @@ import { type List, listAt } from './list';
 import { orderBy } from './order';
 import type { Answer, Plan } from './plan';
 import { Names, RowScope } from './row-scope';
-import type { Branch, ConnectionSelection, Selection } from './selection';
+import { type Branch, type ConnectionSelection, type Selection, takesLong } from './selection';
 import { callerCell, withSession } from './session-sql';
 import type { Question } from './shape';
 import { connectionParts, looksFurther, needsRows, pageRow } from './write-connection';
@@ -48,7 +48,7 @@ export function compile(
 }
 
 /**
- * Unknown for several objects, and for objects that have pages of their own; and for a page where more has to be read than
+ * Unknown for several objects, and for objects that have pages of their own or what takes long; and for a page where more has to be read than
  * is answered: what is counted, what a filter picks from the rest, what is looked through for the rows that may be seen or
  * that `on` names, and what no index has in that order.
  */
@@ -59,7 +59,7 @@ function mostRows(
   lists: readonly List[],
 ): number | undefined {
   const [root, ...nested] = lists;
-  if (asked === 'several' || nested.length > 0) return undefined;
+  if (asked === 'several' || nested.length > 0 || takesLong(selection)) return undefined;
   if (selection.root === 'objects') return 1;
   if (!root || root.filter || countsRows(selection.connection) || !isIndexed(question, root)) return undefined;
   return readsAll || root.on !== null ? root.size : undefined;

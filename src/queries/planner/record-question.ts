@@ -12,6 +12,8 @@ export interface RecordQuestion {
   readonly allowed: Sql;
   /** Whether who reads everything of the tenant may not know all of these; see `Question`. */
   readonly hasOwnReaders?: boolean;
+  /** Whether it may take many times as long as finding a row: it then keeps nobody waiting. */
+  readonly takesLong?: true;
   /** The record's properties, with the SQL of each. */
   readonly cells: Readonly<Record<string, { readonly sql: Sql; readonly as: CellKind }>>;
   /** What is joined to `session`: such that there is exactly one row for the caller. */
@@ -23,13 +25,13 @@ export interface RecordPlan {
   readonly text: string;
   /** Constants, and slots that read the values from the binding's `ids`. */
   readonly parameters: readonly unknown[];
-  readonly mostRows: number;
+  readonly mostRows: number | undefined;
   /** Null when the caller may not have it. */
   readonly record: (rows: readonly RawRow[]) => FoundRecord | null;
 }
 
 /** Writes the statement for a caller who may read everything, or for anybody; see `Manner`. */
-export function compileRecord({ allowed, cells, joined }: RecordQuestion, readsAll: boolean): RecordPlan {
+export function compileRecord({ allowed, cells, joined, takesLong }: RecordQuestion, readsAll: boolean): RecordPlan {
   const named = Object.entries(cells);
   const selected = named.reduce((sum, [, cell]) => sql`${sum}, ${cell.sql}`, readsAll ? raw('true') : allowed);
   const body = sql`select ${selected}, ${callerCell(readsAll)} from session ${joined}`;
@@ -43,5 +45,5 @@ export function compileRecord({ allowed, cells, joined }: RecordQuestion, readsA
     if (row?.[0] !== 't') return null;
     return Object.fromEntries(reads.map(({ property, at, decode }) => [property, decode(row[at])]));
   };
-  return { text, parameters, mostRows: 1, record };
+  return { text, parameters, mostRows: takesLong ? undefined : 1, record };
 }

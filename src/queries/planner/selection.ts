@@ -82,3 +82,21 @@ export interface Branch {
   readonly path: string;
   readonly object: ObjectSelection;
 }
+
+/** Whether something is selected, at whatever depth outside of pages of their own, that may take long. */
+export const takesLong = (selection: Selection): boolean => objectsOf(selection).some(isLong);
+
+function objectsOf(selection: Selection): readonly ObjectSelection[] {
+  if (selection.root === 'objects') return selection.branches.map(({ object }) => object);
+  return selection.connection.parts.flatMap((part) => {
+    if (part.is === 'nodes') return [part.child];
+    return part.is === 'edges' ? part.parts.flatMap((one) => (one.is === 'node' ? [one.child] : [])) : [];
+  });
+}
+
+const isLong = ({ members }: ObjectSelection): boolean => members.some(({ fields }) => fields.some(isLongField));
+
+function isLongField(selected: SelectedField): boolean {
+  if (selected.is === 'value') return selected.field.field === 'expression' && selected.field.takesLong === true;
+  return (selected.is === 'toOne' || selected.is === 'list') && isLong(selected.child);
+}

@@ -35,6 +35,8 @@ export interface ExpressionField<T = any> {
   readonly sql: RowSql;
   /** The same, for where a statement has another row at hand by which it is cheaper to tell. */
   readonly near?: Near<T>;
+  /** Whether it may take many times as long as finding its row: a read that asks for it then keeps nobody waiting. */
+  readonly takesLong?: true;
   readonly as: ValueKind;
   /** What `sql` says of the row of that record at that instant; undefined where the record alone does not tell. */
   readonly ofRecord?: (record: T, now: Date) => unknown;

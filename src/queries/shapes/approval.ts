@@ -84,6 +84,8 @@ export const approvalStageShape: ObjectShape<ApprovalStage> = {
       sql: (row) => sql`case when ${col(row, 'status')} = 'InProgress' and not ${hasLapsed(row)}
         then ${decidersOf(row)} else '[]' end`,
       as: 'json',
+      // Everybody in the approvers' groups is looked at.
+      takesLong: true,
       ofRecord: ({ status }) => (status === 'InProgress' ? undefined : []),
     },
     reviewedBy: {

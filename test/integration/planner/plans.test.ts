@@ -95,6 +95,12 @@ test.each([
     goes: 'alone',
   },
   { what: 'what is put in order first', read: `requests(first: 1, orderBy: "startAt_ASC") ${page}`, goes: 'alone' },
+  { what: 'what takes long', read: `party(id: "${id.staff}") { ... on Group { size } }`, goes: 'alone' },
+  {
+    what: 'what takes long further down',
+    read: `requests(first: 1) { edges { node { principal { ... on Group { size } } } } }`,
+    goes: 'alone',
+  },
   { what: 'a large page', read: `requests(first: 64) ${page}`, goes: 'alone' },
   { what: 'a page of what the caller may see', as: 'alice', read: `requests(first: 1) ${page}`, goes: 'alone' },
   { what: 'what a filter picks', read: `requests(first: 1, filter: { status: { eq: "x" } }) ${page}`, goes: 'alone' },

@@ -62,6 +62,7 @@ export const groupShape: ObjectShape<DirectoryObject> = {
       field: 'expression',
       as: 'integer',
       sql: (row) => sql`select count(*) from group_member as counted where counted.group_id = ${column(row, 'id')}`,
+      takesLong: true,
     },
   },
 };
