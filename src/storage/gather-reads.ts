@@ -31,7 +31,7 @@ const askers = new WeakMap<Pool, AskRead>();
  * Each is a statement of its own, with its own parameters, its own time-out on the server and, since it is sent after it
  * was asked, a snapshot that holds all that had been committed by then. When the server says that one failed, be it that
  * it ends the session there, that one fails alone: those behind it, which it has not run, are asked again, each by itself.
- * A session that breaks without a word, or stays silent for longer than any statement may take, fails all that it was asked.
+ * A session that breaks without a word, or stays silent for longer than the pool bears, fails all that it was asked.
  */
 export function readsOn(pool: Pool): AskRead {
   const known = askers.get(pool);

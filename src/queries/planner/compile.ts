@@ -48,9 +48,9 @@ export function compile(
 }
 
 /**
- * Unknown for several objects, and for objects that have pages of their own or what takes long; and for a page where more has to be read than
- * is answered: what is counted, what a filter picks from the rest, what is looked through for the rows that may be seen or
- * that `on` names, and what no index has in that order.
+ * Unknown for several objects, for objects that have pages of their own, and where something takes long; and for a page
+ * where more has to be read than is answered: what is counted, what a filter picks from the rest, what is looked through
+ * for the rows that may be seen or that `on` names, and what no index has in that order.
  */
 function mostRows(
   question: Question,
