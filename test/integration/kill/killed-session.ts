@@ -13,7 +13,8 @@ export type When = (typeof moments)[number];
  */
 export function killAt(stage: Stage, killer: Client, n: number, when: When): { readonly sent: () => number } {
   const seen = { count: 0, before: Promise.resolve() };
-  stage.pool.once('acquire', (client: PoolClient) => {
+  // Wake-ups take sessions of their own, before and while the command has its one.
+  const hold = (client: PoolClient): void => {
     const send = client.query.bind(client);
     const alone = (step: Step): Promise<unknown> =>
       new Promise((resolve) => send(new Batch([step], () => resolve(undefined))));
@@ -27,10 +28,21 @@ export function killAt(stage: Stage, killer: Client, n: number, when: When): { r
       seen.before = killed;
       return killed.then(() => step.failed(new Error('The session is gone.'), true));
     };
-    const query = (batch: Batch): void => void Promise.all(batch.steps.map(ask)).then(() => batch.callback(null));
+    const query = (...given: Parameters<typeof send>): unknown => {
+      const [batch]: readonly unknown[] = given;
+      if (!(batch instanceof Batch)) return send(...given);
+      stage.pool.off('acquire', hold);
+      return void Promise.all(batch.steps.map(ask)).then(() => batch.callback(null));
+    };
     Object.defineProperty(client, 'query', { configurable: true, value: query });
-    stage.pool.once('release', () => Reflect.deleteProperty(client, 'query'));
-  });
+    const letGo = (_error: unknown, released: PoolClient): void => {
+      if (released !== client) return;
+      stage.pool.off('release', letGo);
+      Reflect.deleteProperty(client, 'query');
+    };
+    stage.pool.on('release', letGo);
+  };
+  stage.pool.on('acquire', hold);
   return { sent: () => seen.count };
 }
 
