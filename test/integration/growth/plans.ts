@@ -1,4 +1,3 @@
-import type { Pool, QueryConfig } from 'pg';
 import pino from 'pino';
 import { v7 } from 'uuid';
 import { type App, createApp } from '../../../src/app';
@@ -12,6 +11,7 @@ import { type Issuer, startIssuer } from '../../bench/tokens';
 import type { Workload } from '../../bench/workloads/workload';
 import { cloneDatabase, type TestDatabase } from '../../support/database';
 import { fakeClock } from '../../support/fake-clock';
+import { type Sent, watchStatements } from '../../support/sent-statements';
 
 /** A step of a plan, as `explain (format json)` tells it. */
 interface Step {
@@ -48,10 +48,11 @@ export async function startGrown(): Promise<Grown> {
     await fill(client, sizesAt(scale), () => undefined);
   });
   const app = await serve(database, issuer);
+  const sent = watchStatements(poolOf(app.database));
   const picks = await pick(database.url, scale);
   return {
     accessesIn: async (workload) => {
-      const statements = await statementsOf(workload, { app, issuer, picks });
+      const statements = await statementsOf(workload, { app, issuer, picks, sent });
       const plans = await Promise.all(statements.map((statement) => planOf(database.url, statement)));
       return plans.flatMap(accesses);
     },
@@ -88,29 +89,25 @@ function serve({ url }: TestDatabase, issuer: Issuer): Promise<App> {
 /** Sends the first call of the workload and yields the texts that went to the database because of it. */
 async function statementsOf(
   workload: Workload,
-  { app, issuer, picks }: { readonly app: App; readonly issuer: Issuer; readonly picks: Picks },
+  {
+    app,
+    issuer,
+    picks,
+    sent,
+  }: { readonly app: App; readonly issuer: Issuer; readonly picks: Picks; readonly sent: Sent },
 ): Promise<readonly string[]> {
   const [call] = workload.operations(picks, 'gateway')[0] ?? [];
   if (!call) throw new Error(`${workload.name} has no call`);
-  const spy = jest.spyOn(poolOf(app.database), 'query');
-  try {
-    const answer = await fetch(`${app.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${issuer.tokenOf(call.callerId)}` },
-      body: JSON.stringify(call.body),
-    });
-    const text = await answer.text();
-    if (!answer.ok || text.includes('"errors"')) throw new Error(`${workload.name}: ${text.slice(0, 500)}`);
-    return textsOf(spy.mock.calls);
-  } finally {
-    spy.mockRestore();
-  }
+  const before = sent.statements.length;
+  const answer = await fetch(`${app.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${issuer.tokenOf(call.callerId)}` },
+    body: JSON.stringify(call.body),
+  });
+  const text = await answer.text();
+  if (!answer.ok || text.includes('"errors"')) throw new Error(`${workload.name}: ${text.slice(0, 500)}`);
+  return sent.statements.slice(before);
 }
-
-const textsOf = (calls: readonly Parameters<Pool['query']>[]): readonly string[] =>
-  calls.map(([statement]: readonly unknown[]) =>
-    typeof statement === 'string' ? statement : (statement as QueryConfig).text,
-  );
 
 /** The plan that serves every call of the prepared statement, whatever its parameters. */
 async function planOf(url: string, text: string): Promise<Step> {
