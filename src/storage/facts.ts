@@ -1,23 +1,14 @@
 import { adminRole } from '../domain/authorization';
 import type { UnifiedApprovalStage } from '../domain/policy/policy';
 import { isProtected } from '../domain/protection';
+import type { Provider } from '../domain/providers/provider';
 import { isMembership } from '../domain/target';
 import { clock, clockAt, eligibilitiesOf, list, notEnded, now, rowOf, rowsOf, scopeOf } from './fact-pieces';
 import { protectionOf } from './protection-facts';
 import { separations } from './separation-facts';
 import { referenceVersion } from './session';
 import { type Rendered, raw, type Sql, sql } from './sql';
-import {
-  hangingFrom,
-  isFor,
-  isNesting,
-  literal,
-  type Side,
-  sideOf,
-  type TargetValues,
-  targetTypes,
-  valuesFor,
-} from './target-values';
+import { hangingFrom, isFor, isNesting, type TargetValues, targetTypes, valuesFor } from './target-values';
 import type { Wanted } from './transaction';
 import { type Open, writtenOnce } from './written-once';
 
@@ -61,7 +52,8 @@ export const targetFactsStatement = (
   return targetFacts(
     { ...valuesFor(wanted, instant), requestId, stages: JSON.stringify(stages) },
     {
-      ...sideOf(wanted),
+      provider: target.provider,
+      isEligibility: wanted.kind === 'eligibility',
       isMembership: isMembership(target),
       isProtected: isProtected(target),
       isNamed: requestId !== null,
@@ -79,7 +71,9 @@ interface FactsValues extends TargetValues {
 }
 
 /** What there is to be known of a target, by what is asked for. */
-interface FactsShape extends Side {
+interface FactsShape {
+  readonly provider: Provider;
+  readonly isEligibility: boolean;
   readonly isMembership: boolean;
   readonly isProtected: boolean;
   readonly isNamed: boolean;
@@ -96,8 +90,8 @@ const targetFacts = writtenOnce(
   { ...targetTypes, requestId: 'uuid', stages: 'jsonb' },
   (values: Open<FactsValues>, shape: FactsShape): Sql => {
     const { principalId, roleDefinitionId, scopeId } = values;
-    const current = sql`select s.* from ${currentFrom(values, shape)} order by s.id`;
-    const at = { principalId, roleDefinitionId, scopeId, provider: literal(shape.provider), at: now };
+    const current = sql`select s.* from ${currentFrom(values)} order by s.id`;
+    const at = { principalId, roleDefinitionId, scopeId, provider: raw(`'${shape.provider}'`), at: now };
     return sql`with ${clockAt(values.instant)} select ${referenceVersion} as version,
     ${rowOf('p', sql`principal as p where p.id = ${principalId} and p.deleted_at is null`)} as principal,
     ${scopeOf(at.provider, scopeId)} as scope,
@@ -105,26 +99,26 @@ const targetFacts = writtenOnce(
     ${shape.isNamed ? isUsed(values.requestId) : raw('false')} as is_name_used,
     ${shape.isNesting ? cycle(principalId, scopeId) : raw('false')} as makes_cycle,
     ${shape.isMembership ? list(hangingOn(endingWith(current), now)) : none} as hanging,
-    ${shape.isActivation ? rowsOf('s', currentFrom(values, shape), raw('s.id')) : list(withGranted(current))} as current,
-    ${list(pendingOf(values, shape))} as pending,
-    ${shape.kind === 'eligibility' ? list(activationsFrom(sql`select c.id from (${current}) as c`, now)) : none} as activations,
-    ${shape.isRenewal ? list(expired(isFor('s', values, shape))) : none} as expired,
+    ${shape.isActivation ? rowsOf('s', currentFrom(values), raw('s.id')) : list(withGranted(current))} as current,
+    ${list(pendingOf(values))} as pending,
+    ${shape.isEligibility ? list(activationsFrom(sql`select c.id from (${current}) as c`, now)) : none} as activations,
+    ${shape.isRenewal ? list(expired(isFor('s', values))) : none} as expired,
     ${shape.hasStages ? stagesWithoutApprover(principalId, values.stages) : none} as stages_without_approver,
     ${shape.isProtected ? protectionOf(shape.provider, at) : raw('null::jsonb')} as protection,
     ${shape.isActivation ? rowOf('u', sql`emergency_use as u where u.principal_id = ${principalId} and u.settled_at is null`) : raw('null::jsonb')} as unsettled_use`;
   },
 );
 
-const currentFrom = (values: Open<TargetValues>, side: Side): Sql =>
-  sql`schedule as s where ${isFor('s', values, side)} and ${notEnded('s', now)}`;
+const currentFrom = (values: Open<TargetValues>): Sql =>
+  sql`schedule as s where ${isFor('s', values)} and ${notEnded('s', now)}`;
 
 /** Each with the request that made it, if that was granted for later; activations end nothing, and need it not. */
 const withGranted = (current: Sql): Sql =>
   sql`select c.*, (select to_jsonb(r) from schedule_request as r where r.id = c.created_using and r.status = 'Granted') as granted from (${current}) as c`;
 
-const pendingOf = (values: Open<TargetValues>, side: Side): Sql => sql`
+const pendingOf = (values: Open<TargetValues>): Sql => sql`
   select to_jsonb(r) as request, ${rowsOf('t', sql`approval_stage as t where t.approval_id = r.approval_id`, raw('t.position'))} as stages
-    from schedule_request as r where ${isFor('r', values, side)} and r.status in ('PendingApproval', 'PendingAdminDecision')`;
+    from schedule_request as r where ${isFor('r', values)} and r.status in ('PendingApproval', 'PendingAdminDecision')`;
 
 /** The ids of what is current and of the activations made from it. */
 const endingWith = (current: Sql): Sql => sql`select c.id from (${current}) as c

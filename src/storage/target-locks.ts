@@ -4,7 +4,7 @@ import { clockAt, lockedSeparations, notEnded, now } from './fact-pieces';
 import { nestingLock } from './nesting-lock';
 import { lockOwnersStatement } from './owner-facts';
 import { type Rendered, raw, type Sql, sql } from './sql';
-import { hangingFrom, isFor, isNesting, type Side, sideOf, targetTypes, valuesFor } from './target-values';
+import { hangingFrom, isFor, isNesting, targetTypes, valuesFor } from './target-values';
 import type { Wanted } from './transaction';
 import { writtenOnce } from './written-once';
 
@@ -51,13 +51,13 @@ export const lockGuardStatement = ({ target, principalId }: Pick<Wanted, 'target
  * is being made from one of them, or approved, is either seen afterwards or waits and finds it changed (W-1).
  */
 export const lockEndedStatement = (wanted: Wanted, instant: Date | null): Rendered =>
-  lockEnded(valuesFor(wanted, instant), sideOf(wanted));
+  lockEnded(valuesFor(wanted, instant), {});
 
 const lockEnded = writtenOnce(
   targetTypes,
-  (values, side: Side) => sql`
+  (values) => sql`
   with ${clockAt(values.instant)} select e.id from schedule as e
-   where ${isFor('e', values, side)} and ${notEnded('e', now)} order by e.id for no key update of e`,
+   where ${isFor('e', values)} and ${notEnded('e', now)} order by e.id for no key update of e`,
 );
 
 /** Actions that end nothing, nor shorten it. */
@@ -72,10 +72,10 @@ export const endsFurther = ({ target, action }: Pick<Wanted, 'target' | 'action'
  * activates something through one of them, or is approved, is either seen afterwards or waits and finds it ended (W-1).
  */
 export const lockHangingStatement = (wanted: Wanted, instant: Date | null): Rendered =>
-  lockHanging(valuesFor(wanted, instant), sideOf(wanted));
+  lockHanging(valuesFor(wanted, instant), {});
 
-const lockHanging = writtenOnce(targetTypes, (values, side: Side) => {
-  const ended = sql`select e.id from schedule as e where ${isFor('e', values, side)} and ${notEnded('e', now)}`;
+const lockHanging = writtenOnce(targetTypes, (values) => {
+  const ended = sql`select e.id from schedule as e where ${isFor('e', values)} and ${notEnded('e', now)}`;
   return sql`with recursive ${clockAt(values.instant)}, ${hangingFrom(ended, now)}
     select m.id from schedule as m
      where m.id in (select h.id from hanging as h) and m.provider = 'group' and m.role_definition_id = 'member' and m.kind = 'assignment'
