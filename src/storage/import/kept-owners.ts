@@ -5,14 +5,9 @@ import { clock, one } from '../fact-pieces';
 import { roleIn } from '../fact-records';
 import { ownersOf } from '../owner-facts';
 import { protectionIn } from '../protection-facts';
-import type { JsonRow } from '../records';
 import { saveStatement } from '../save';
-import { raw, render, type Sql, type Statement, sql } from '../sql';
-
-const ask = async (session: Client, statement: Statement): Promise<readonly JsonRow[]> => {
-  const { text, values } = render(statement);
-  return (await session.query<JsonRow>(text, [...values])).rows;
-};
+import { raw, type Sql, sql } from '../sql';
+import { askSession } from './ask-session';
 
 /**
  * Keeps the last owner whom a group has through PIM when the file leaves it no other, or lets him end again as it names one
@@ -23,14 +18,14 @@ export async function keepOwners(session: Client, moment: Pick<Moment, 'now' | '
   await session.query(
     'select from principal as g where g.id in (select id from touched_owned) order by g.id for no key update of g',
   );
-  for (const row of await ask(session, ownersStatement(moment.now))) {
+  for (const row of await askSession(session, ownersStatement(moment.now))) {
     const protection = protectionIn(row.protection);
     if (!protection) continue;
     const [first, ...rest] = movedEnds(protection, roleIn(row.role), { ...moment, actor: serviceActor });
     if (!first) continue;
     const changes = [first, ...rest].map(moveEnd);
     const events = [first.event, ...rest.map(({ event }) => event)] as const;
-    await ask(session, saveStatement({ result: null, changes, events }, null, moment.newId));
+    await askSession(session, saveStatement({ result: null, changes, events }, null, moment.newId));
   }
 }
 

@@ -5,18 +5,14 @@ import type { Activation } from '../../domain/new-request';
 import { recordIn, roleIn } from '../fact-records';
 import { type JsonRow, recordFrom } from '../records';
 import { saveStatement } from '../save';
-import { raw, render, type Sql, type Statement, sql } from '../sql';
+import { raw, type Sql, sql } from '../sql';
 import { principalTable } from '../tables/principal';
 import { scheduleTable } from '../tables/schedule';
 import { scheduleRequestTable } from '../tables/schedule-request';
+import { askSession } from './ask-session';
 
 /** How many activations are read and stored at a time: each adds to the text of the statement that ends them. */
 const atATime = 50;
-
-const ask = async (session: Client, statement: Statement): Promise<readonly JsonRow[]> => {
-  const { text, values } = render(statement);
-  return (await session.query<JsonRow>(text, [...values])).rows;
-};
 
 /**
  * Waits for whoever is activating something, or being approved, while he is taken out of a group, and makes those who begin
@@ -71,18 +67,18 @@ export async function endLostActivations(
 
 /** Ends what the statement finds lost as things are now, and tells how much that was. */
 async function endFound(session: Client, moment: Moment, lost: Sql): Promise<number> {
-  await ask(session, sql`declare lost_activation no scroll cursor for ${lost}`);
+  await askSession(session, sql`declare lost_activation no scroll cursor for ${lost}`);
   let count = 0;
   for (;;) {
-    const rows = await ask(session, raw(`fetch ${atATime} from lost_activation`));
+    const rows = await askSession(session, raw(`fetch ${atATime} from lost_activation`));
     const ended = rows.map((row) => endActivation(activationIn(row), roleIn(row.role), moment));
     const [event, ...events] = ended.flatMap((one) => one.events);
     if (!event) break;
     const changes = ended.flatMap((one) => one.changes);
-    await ask(session, saveStatement({ result: null, changes, events: [event, ...events] }, null, moment.newId));
+    await askSession(session, saveStatement({ result: null, changes, events: [event, ...events] }, null, moment.newId));
     count += rows.length;
   }
-  await ask(session, raw('close lost_activation'));
+  await askSession(session, raw('close lost_activation'));
   return count;
 }
 

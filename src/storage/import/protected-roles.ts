@@ -7,9 +7,9 @@ import { lostBy, type Protection } from '../../domain/protection';
 import { clock, one, protection } from '../fact-pieces';
 import { roleIn } from '../fact-records';
 import { protectionIn } from '../protection-facts';
-import type { JsonRow } from '../records';
 import { saveStatement } from '../save';
-import { raw, render, type Sql, type Statement, sql } from '../sql';
+import { raw, type Sql, sql } from '../sql';
+import { askSession } from './ask-session';
 
 /** A role that somebody always has to hold, and who does. */
 export interface Guarded {
@@ -17,11 +17,6 @@ export interface Guarded {
   readonly role: RoleDefinition | null;
   readonly protection: Protection;
 }
-
-const ask = async (session: Client, statement: Statement): Promise<readonly JsonRow[]> => {
-  const { text, values } = render(statement);
-  return (await session.query<JsonRow>(text, [...values])).rows;
-};
 
 /**
  * Takes the guards of the protected roles and tells who holds them, ahead of everything that the file changes; none when
@@ -56,12 +51,12 @@ export async function keepProtectedRoles(
     if (!first) continue;
     const changes = [first, ...rest].map(moveEnd);
     const events = [first.event, ...rest.map(({ event }) => event)] as const;
-    await ask(session, saveStatement({ result: null, changes, events }, null, moment.newId));
+    await askSession(session, saveStatement({ result: null, changes, events }, null, moment.newId));
   }
 }
 
 const holdersOf = async (session: Client, instant: Date | null): Promise<readonly Guarded[]> =>
-  (await ask(session, holdersStatement(instant))).flatMap((row) => {
+  (await askSession(session, holdersStatement(instant))).flatMap((row) => {
     const found = protectionIn(row.protection);
     return found
       ? [{ roleDefinitionId: row.role_definition_id as string, role: roleIn(row.role), protection: found }]

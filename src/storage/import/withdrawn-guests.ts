@@ -2,19 +2,13 @@ import type { Client } from 'pg';
 import { type Moment, serviceActor } from '../../domain/actor';
 import { type Withdrawal, withdrawal } from '../../domain/guest-withdrawal';
 import { guestAccessIn, guestAccessStatement, lockAccessStatements } from '../guest-facts';
-import type { JsonRow } from '../records';
 import { saveStatement } from '../save';
-import { render, type Statement } from '../sql';
+import { askSession } from './ask-session';
 import { check } from './checks';
 
 /** How many guests are read at a time, and how many changes are stored: each adds to the text of its statement. */
 const guestsAtATime = 50;
 const changesAtATime = 100;
-
-const ask = async (session: Client, statement: Statement): Promise<readonly JsonRow[]> => {
-  const { text, values } = render(statement);
-  return (await session.query<JsonRow>(text, [...values])).rows;
-};
 
 /** Whether what the file says of the object `o`, and what is stored of it (`was`), comes to a guest. */
 const isGuest = `coalesce(case when o.found ? 'user_type' then o.found ->> 'user_type' else coalesce(was.user_type, o.defaults ->> 'user_type') end = 'Guest', false)`;
@@ -72,7 +66,7 @@ export async function findNewlyWithdrawn(session: Client): Promise<readonly Newl
 export async function lockWithdrawn(session: Client, guests: readonly NewlyWithdrawn[]): Promise<void> {
   if (guests.length === 0) return;
   const ids = guests.map(({ id }) => id);
-  for (const statement of lockAccessStatements(ids, null)) await ask(session, statement);
+  for (const statement of lockAccessStatements(ids, null)) await askSession(session, statement);
 }
 
 /**
@@ -90,7 +84,8 @@ export async function endWithdrawn(
   for (let first = 0; first < guests.length; first += guestsAtATime) {
     const some = guests.slice(first, first + guestsAtATime);
     const withdrawals = await withdrawalsOf(session, some, { now, newId, tenantId, actor: serviceActor });
-    for (const part of parts(withdrawals)) await ask(session, saveStatement({ result: null, ...part }, null, newId));
+    for (const part of parts(withdrawals))
+      await askSession(session, saveStatement({ result: null, ...part }, null, newId));
   }
 }
 
@@ -102,7 +97,7 @@ async function withdrawalsOf(
   const ids = guests.map(({ id }) => id);
   await session.query('update principal set withdrawn_at = $2 where id = any ($1)', [ids, moment.now]);
   const enabled = new Map(guests.map(({ id, accountEnabled }) => [id, accountEnabled]));
-  return (await ask(session, guestAccessStatement(ids, moment.now))).map((row) => {
+  return (await askSession(session, guestAccessStatement(ids, moment.now))).map((row) => {
     const access = guestAccessIn(row);
     const guest = { ...access.guest, accountEnabled: enabled.get(access.guest.id) ?? null };
     return withdrawal({ ...access, guest }, why, moment);
