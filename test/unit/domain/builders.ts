@@ -7,7 +7,7 @@ import type { Policy } from '../../../src/domain/policy/policy';
 import { editRules, type RuleEdit } from '../../../src/domain/policy/rule-edit';
 import type { Principal, RoleDefinition } from '../../../src/domain/principal';
 import type { ScheduleRequest } from '../../../src/domain/request';
-import type { Schedule } from '../../../src/domain/schedule';
+import { type Schedule, untouched } from '../../../src/domain/schedule';
 import type { Scope, ScopeGroup } from '../../../src/domain/scope';
 import { cast, groups, roles } from '../../support/cast';
 
@@ -69,6 +69,7 @@ export const aRole = (differing: Partial<RoleDefinition> = {}): RoleDefinition =
 
 /** Alice's eligibility for the role at the tenant, permanent from noon on. */
 export const aSchedule = (differing: Partial<Schedule> = {}): Schedule => ({
+  ...untouched,
   id: '00000000-0000-4000-8000-0000000000e1',
   kind: 'eligibility',
   ...target,
@@ -77,21 +78,13 @@ export const aSchedule = (differing: Partial<Schedule> = {}): Schedule => ({
   assignmentType: null,
   startAt: at(0),
   endAt: null,
-  revokedAt: null,
   activatedUsing: null,
   activatedThrough: [],
   condition: null,
   conditionVersion: null,
   createdUsing: null,
   createdAt: at(0),
-  modifiedAt: null,
   startAnnouncedAt: null,
-  endAnnouncedAt: null,
-  suspendedEndAt: null,
-  extensionAnnouncedAt: null,
-  renewalClosedAt: null,
-  handedOverTo: null,
-  handedOverEndAt: null,
   ...differing,
 });
 
