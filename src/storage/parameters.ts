@@ -24,11 +24,12 @@ export function filled({ text, values }: Rendered, records: readonly object[]): 
 }
 
 function parameterOf({ property, type }: RecordColumn, record: Readonly<Record<string, unknown>>): unknown {
-  const value = record[property];
-  if (value === undefined || value === null) return null;
-  if (type === 'jsonb') return JSON.stringify(value);
-  return value instanceof Date ? value.toISOString() : value;
+  const value = asParameter(record[property]);
+  return type === 'jsonb' && value !== null ? JSON.stringify(value) : value;
 }
+
+/** A value as it is sent: instants as text, and null for what is not given. */
+export const asParameter = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : (value ?? null));
 
 /** More than any change needs that is made every day. */
 const mostParameters = 500;

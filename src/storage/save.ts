@@ -11,10 +11,11 @@ import {
   tables,
 } from './insertions';
 import { writeResult } from './kept-result';
-import { filled, isLarge, parameter } from './parameters';
+import { filled, parameter } from './parameters';
 import { column, columnsIn } from './records';
 import { allOf, identifier, join, type Rendered, raw, render, type Sql, sql } from './sql';
 import type { KeyedAttempt } from './transaction';
+import { createWordings } from './wordings';
 
 /** All that is stored with one statement. */
 interface Stored {
@@ -45,7 +46,8 @@ export function saveStatement<R>(outcome: Outcome<R>, attempt: KeyedAttempt | nu
     ],
     kept: attempt && keptUnder(attempt, result, events[0].at),
   };
-  return filled(statementFor(stored), recordsIn(stored));
+  const wording = wordingOf(shapeOfAll(stored), () => written(stored));
+  return filled(wording, recordsIn(stored));
 }
 
 /** A statement that stores an audit entry alone. */
@@ -60,18 +62,7 @@ const recordsIn = ({ updates, moves, insertions, kept }: Stored): readonly objec
   ...(kept ? [kept] : []),
 ];
 
-const mostStatements = 200;
-const statements = new Map<string, Rendered>();
-
-/** The statement of this shape; writing it takes several times as long as filling it, so the first few hundred are kept, but for large ones. */
-function statementFor(stored: Stored): Rendered {
-  const shape = shapeOfAll(stored);
-  const known = statements.get(shape);
-  if (known) return known;
-  const fresh = render(written(stored));
-  if (statements.size < mostStatements && !isLarge(fresh)) statements.set(shape, fresh);
-  return fresh;
-}
+const wordingOf = createWordings(200);
 
 /** What tells statements apart: tables, columns, and how many rows. */
 const shapeOfAll = ({ updates, moves, insertions, kept }: Stored): string =>

@@ -1,5 +1,6 @@
-import { isLarge } from './parameters';
-import { Pending, type Rendered, raw, render, type Sql, sql } from './sql';
+import { asParameter } from './parameters';
+import { Pending, type Rendered, raw, type Sql, sql } from './sql';
+import { createWordings } from './wordings';
 
 /** A value of a statement that is written before it is known. */
 class Given extends Pending {
@@ -29,19 +30,11 @@ export function writtenOnce<Values extends object, Shape extends object = object
   write: (values: Open<Values>, shape: Shape) => Sql,
 ): (values: Values, shape: Shape) => Rendered {
   const open = openOf(types);
-  const kept = new Map<string, Rendered>();
-  const wordingFor = (shape: Shape): Rendered => {
-    const key = JSON.stringify(shape);
-    const known = kept.get(key);
-    if (known) return known;
-    const fresh = render(write(open, shape));
-    if (kept.size < mostWordings && !isLarge(fresh)) kept.set(key, fresh);
-    return fresh;
-  };
+  const wordingOf = createWordings(mostWordings);
   return (values, shape) => {
-    const wording = wordingFor(shape);
+    const wording = wordingOf(JSON.stringify(shape), () => write(open, shape));
     const fill = (value: unknown): unknown =>
-      value instanceof Given ? writtenValue(values[value.name as keyof Values]) : value;
+      value instanceof Given ? asParameter(values[value.name as keyof Values]) : value;
     return { text: wording.text, values: wording.values.map(fill) };
   };
 }
@@ -50,5 +43,3 @@ function openOf<Values extends object>(types: Types<Values>): Open<Values> {
   const open = Object.entries<string>(types).map(([name, type]) => [name, sql`${new Given(name)}::${raw(type)}`]);
   return Object.fromEntries(open) as Open<Values>;
 }
-
-const writtenValue = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : (value ?? null));
