@@ -1,4 +1,5 @@
 import type { Provider } from '../domain/providers/provider';
+import { groupsOf } from '../storage/groups-of';
 import { holdsNow, now } from '../storage/session';
 import { raw, type Sql, sql } from '../storage/sql';
 
@@ -38,7 +39,7 @@ export function waysToRole(
         s.scope_id, m.group_id, m.through
       from schedule as s
       left join lateral membership_into(${principalId}, nullif(s.principal_id, ${principalId}), ${now}) as m on true
-     where s.principal_id = any ((select array[${principalId}] || groups_of(${principalId}, ${now}))::uuid[])
+     where s.principal_id = any ((select array[${principalId}] || ${groupsOf(principalId, now)})::uuid[])
        and s.kind = 'assignment' and s.provider = ${text(provider)}
        and s.role_definition_id = ${roleDefinitionId} and ${reaches(raw('s.scope_id'))} and ${holdsNow('s')}
        and (s.principal_id = ${principalId} or m.group_id is not null)`;

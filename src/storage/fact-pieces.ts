@@ -1,5 +1,7 @@
 import { tenantScope } from '../domain/providers/directory';
+import type { Provider } from '../domain/providers/provider';
 import type { Kind } from '../domain/target';
+import { groupsOf } from './groups-of';
 import { raw, type Sql, sql } from './sql';
 
 /** Schedules that have not ended at `at`; `row` is the alias. */
@@ -29,21 +31,41 @@ export const now: Sql = raw('(select now from clock)');
 /** The same where `from` names the clock: a sub-select for each mention would have to be set up for each. */
 export const clockNow: Sql = raw('clock.now');
 
+/** A provider as it stands in a row; or itself where it is known when the statement is written, which leaves out what the others ask. */
+type Named = Provider | Sql;
+
+const textOf = (provider: Named): Sql => (typeof provider === 'string' ? raw(`'${provider}'`) : provider);
+
+/** What is asked of each provider's own tables. */
+interface ByProvider {
+  readonly directory: Sql;
+  readonly group: Sql;
+  /** Of whatever stands in the tree of resources. */
+  readonly tree: Sql;
+}
+
+const byProvider = (provider: Named, { directory, group, tree }: ByProvider): Sql => {
+  if (typeof provider !== 'string')
+    return sql`case ${provider} when 'directory' then ${directory} when 'group' then ${group} else ${tree} end`;
+  return provider === 'directory' ? directory : provider === 'group' ? group : tree;
+};
+
 /** Whose eligibilities, for what, and as of when. */
 interface Reached {
   readonly principalId: Sql;
-  readonly provider: Sql;
+  readonly provider: Named;
   readonly roleDefinitionId: Sql;
   readonly scopeId: Sql;
   readonly at: Sql;
 }
 
 /** The scopes from which what is held reaches a scope: `scopes_above`, written out, for a call costs several times what it does. */
-const scopesAbove = (
-  provider: Sql,
-  scopeId: Sql,
-): Sql => sql`case ${provider} when 'directory' then array['/', ${scopeId}]
-  when 'group' then array[${scopeId}] else (select higher.covered_by from resource_scope as higher where higher.id = ${scopeId}) end`;
+const scopesAbove = (provider: Named, scopeId: Sql): Sql =>
+  byProvider(provider, {
+    directory: sql`array['/', ${scopeId}]`,
+    group: sql`array[${scopeId}]`,
+    tree: sql`(select higher.covered_by from resource_scope as higher where higher.id = ${scopeId})::text[]`,
+  });
 
 /**
  * Eligibilities of a principal and its groups for a role, at a scope and those above it, that have not ended; those of groups
@@ -54,9 +76,9 @@ export const reachedEligibilities = ({ principalId, provider, roleDefinitionId, 
   select s.*, case when s.principal_id <> ${principalId} then (
       select to_json(m) from membership_into(${principalId}, s.principal_id, ${at}) as m) end as reached
     from schedule as s
-   where s.kind = 'eligibility' and s.provider = ${provider} and s.role_definition_id = ${roleDefinitionId}
+   where s.kind = 'eligibility' and s.provider = ${textOf(provider)} and s.role_definition_id = ${roleDefinitionId}
      and s.scope_id = any (${scopesAbove(provider, scopeId)})
-     and s.principal_id = any ((select array[${principalId}] || groups_of(${principalId}, ${at}))::uuid[]) and ${notEnded('s', at)}
+     and s.principal_id = any ((select array[${principalId}] || ${groupsOf(principalId, at)})::uuid[]) and ${notEnded('s', at)}
    order by s.id`;
 
 /** The same, locked against their end. */
@@ -66,17 +88,19 @@ export const eligibilitiesOf = (reached: Reached): Sql => sql`${reachedEligibili
  * A scope that exists, as JSON: where it stands, and the group that it may be; null when there is none. By provider, for
  * each is looked up in its own table by its key.
  */
-export const scopeOf = (provider: Sql, scopeId: Sql): Sql => sql`case ${provider}
-  when 'directory' then case when ${scopeId} = '/' then json_build_object('id', '/', 'coveredBy', array['/', '/'], 'displayName', null)
+export const scopeOf = (provider: Named, scopeId: Sql): Sql =>
+  byProvider(provider, {
+    directory: sql`case when ${scopeId} = '/' then json_build_object('id', '/', 'coveredBy', array['/', '/'], 'displayName', null)
     else (select json_build_object('id', ${scopeId}, 'coveredBy', array['/', ${scopeId}], 'displayName', in_unit.display_name)
       from administrative_unit as in_unit
-     where in_unit.id = (case when ${scopeId} like '/administrativeUnits/%' then split_part(${scopeId}, '/', 3) end)::uuid and in_unit.deleted_at is null) end
-  when 'group' then (select json_build_object('id', ${scopeId}, 'coveredBy', array[${scopeId}], 'displayName', in_group.display_name,
+     where in_unit.id = (case when ${scopeId} like '/administrativeUnits/%' then split_part(${scopeId}, '/', 3) end)::uuid and in_unit.deleted_at is null) end`,
+    group: sql`(select json_build_object('id', ${scopeId}, 'coveredBy', array[${scopeId}], 'displayName', in_group.display_name,
       'group', json_build_object('id', in_group.id, 'displayName', in_group.display_name, 'isAssignableToRole', in_group.is_assignable_to_role,
         'groupTypes', in_group.group_types, 'onPremisesSyncEnabled', in_group.on_premises_sync_enabled))
-    from principal as in_group where in_group.id = (case ${provider} when 'group' then ${scopeId} end)::uuid and in_group.type = 'group' and in_group.deleted_at is null)
-  else (select json_build_object('id', in_tree.id, 'coveredBy', in_tree.covered_by, 'displayName', in_tree.display_name)
-    from resource_scope as in_tree where in_tree.id = ${scopeId} and in_tree.deleted_at is null) end`;
+    from principal as in_group where in_group.id = (case ${textOf(provider)} when 'group' then ${scopeId} end)::uuid and in_group.type = 'group' and in_group.deleted_at is null)`,
+    tree: sql`(select json_build_object('id', in_tree.id, 'coveredBy', in_tree.covered_by, 'displayName', in_tree.display_name)
+    from resource_scope as in_tree where in_tree.id = ${scopeId} and in_tree.deleted_at is null)`,
+  });
 
 /**
  * The rules of separation that may have a say in a role, locked: two requests for what they part go one after the other.

@@ -91,7 +91,7 @@ const targetFacts = writtenOnce(
   (values: Open<FactsValues>, shape: FactsShape): Sql => {
     const { principalId, roleDefinitionId, scopeId } = values;
     const current = sql`select s.* from ${currentFrom(values)} order by s.id`;
-    const at = { principalId, roleDefinitionId, scopeId, provider: raw(`'${shape.provider}'`), at: now };
+    const at = { principalId, roleDefinitionId, scopeId, provider: shape.provider, at: now };
     return sql`with ${clockAt(values.instant)} select ${referenceVersion} as version,
     ${rowOf('p', sql`principal as p where p.id = ${principalId} and p.deleted_at is null`)} as principal,
     ${scopeOf(at.provider, scopeId)} as scope,

@@ -1,6 +1,7 @@
 import { type Actor, type Caller, serviceActor } from '../domain/actor';
 import { clockAt, clockNow } from './fact-pieces';
 import type { KnownCaller } from './find-caller';
+import { groupsOf } from './groups-of';
 import type { JsonRow } from './records';
 import { holdsNow } from './session';
 import { type Rendered, sql } from './sql';
@@ -24,7 +25,7 @@ const open = writtenOnce(
         union all
         select 'group', 'owner', o.object_id::text from object_owner as o where o.owner_id = ${callerId}) as h
       where who.account_enabled and who.deleted_at is null) as roles
-  from clock cross join lateral (select groups_of(${callerId}, ${clockNow}) as ids offset 0) as belonging
+  from clock cross join lateral (select ${groupsOf(callerId, clockNow)} as ids offset 0) as belonging
     left join principal as who on who.id = ${callerId}`,
 );
 

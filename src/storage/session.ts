@@ -1,6 +1,7 @@
 import { tenantRoles } from '../domain/authorization';
 import { providers } from '../domain/providers/all';
 import type { Holder } from '../domain/providers/provider';
+import { groupsOf } from './groups-of';
 import { raw, type Sql, sql } from './sql';
 
 /**
@@ -76,7 +77,7 @@ export interface Asker {
 export const referenceVersion: Sql = raw('(select v.version from reference_version as v)');
 
 const rolesAndGroups: Sql = sql`belonging as materialized (
-  select g.groups, array[g.id] || g.groups as ids from (select s.id, groups_of(s.id, s.now) as groups from session as s) as g),
+  select g.groups, array[g.id] || g.groups as ids from (select s.id, ${groupsOf(raw('s.id'), raw('s.now'))} as groups from session as s) as g),
 held as materialized (
   select h.role_definition_id, h.scope_id
     from session cross join schedule as h

@@ -6,6 +6,8 @@ import { buildApiSchema } from '../../../src/api/schema';
 import { createPlannedResponses } from '../../../src/http/planned-responses';
 import { type CheckAccess, createCheckAccess } from '../../../src/queries/check-access';
 import { createReader } from '../../../src/queries/planner/reader';
+import { groupsOf as groupsOfMember } from '../../../src/storage/groups-of';
+import { raw, render } from '../../../src/storage/sql';
 import { caller } from '../../support/cast';
 import { openStage, type Stage } from '../../support/stage';
 import { createRandom, type Random } from '../equality/random';
@@ -169,19 +171,23 @@ async function compareCheck(world: World, at: number, { who, target }: Question)
   expect({ ...where, told }).toEqual({ ...where, told: { end: instant(right.end), said } });
 }
 
+const groupsWritten = render(groupsOfMember(raw('p.id'), raw('$2'))).text;
+
 /** Roles and groups of everybody, as the statements behind all permissions find them. */
 async function compareFunctions(world: World, at: number): Promise<void> {
   const everybody = [...world.people, ...world.groups].map(({ id }) => id);
   const { rows } = await stage.pool.query(
-    `select p.id, groups_of(p.id, $2) as groups,
+    `select p.id, groups_of(p.id, $2) as groups, ${groupsWritten} as written,
         array(select r.role_definition_id || ' ' || r.scope_id from roles_of(p.id, $2) as r group by 1) as roles
        from unnest($1::uuid[]) as p (id)`,
     [everybody, new Date(at)],
   );
   const enabledOnly = (id: string) => world.people.some((person) => person.id === id && person.fate === 'enabled');
-  for (const { id, groups, roles } of rows) {
+  for (const { id, groups, written, roles } of rows) {
     const where = { id, at: new Date(at).toISOString() };
-    expect({ ...where, groups: [...groups].sort() }).toEqual({ ...where, groups: [...groupsOf(world, id, at)].sort() });
+    const right = [...groupsOf(world, id, at)].sort();
+    expect({ ...where, groups: [...groups].sort() }).toEqual({ ...where, groups: right });
+    expect({ ...where, written: [...written].sort() }).toEqual({ ...where, written: right });
     // A group is no holder that acts, so only people are asked for.
     if (!enabledOnly(id) && world.groups.some((group) => group.id === id)) continue;
     expect({ ...where, roles: [...roles].sort() }).toEqual({
