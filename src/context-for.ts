@@ -22,11 +22,11 @@ const readFor = (reader: Reader, session: Session): Read => ({
 type Tell = (...about: Parameters<ReadAfter['changed']>) => object | null;
 
 const readAfter = (read: Read, tell: Tell): ReadAfter => ({
-  ...read,
   changed: async (...about) => {
     const [question, { id }, info, path] = about;
     return tell(...about) ?? (await read.byIds(question, [id], info, path))[0] ?? null;
   },
+  ...read,
 });
 
 /** What is answered again under its key was stored some time ago, and may have changed since. */

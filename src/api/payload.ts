@@ -37,7 +37,7 @@ export async function payloadOf<Input, Facts, Result, Payload extends object>(
     const key = keyOf(command.name, input, idempotencyKey ?? null);
     const done = await run(command, input, key, (result, read) => resource({ result }, read));
     const userErrors = done.notice ? userErrorsOf(locate(done.notice)) : [];
-    return { ...done.shown, userErrors, eventCursor: done.eventCursor };
+    return { userErrors, eventCursor: done.eventCursor, ...done.shown };
   } catch (error) {
     if (!(error instanceof PimError)) throw error;
     return { userErrors: userErrorsOf(locate(error)), eventCursor: null } as Partial<Payload> & Refusable;

@@ -43,7 +43,8 @@ function decide(facts: TargetFacts, input: NewRequest, moment: Moment): Outcome<
   const refusal = refusalOf(violations(facts, input, asked, eligibility, moment));
   if (refusal) throw refusal;
   const span = { ...asked, endAt: cap(asked, eligibility) };
-  refuseSeparated(facts.separations, { ...input, span }, moment.now);
+  const { kind, action, target } = input;
+  refuseSeparated(facts.separations, { kind, action, target, span }, moment.now);
   const condition = inheritedCondition(eligibility, input.condition ?? null);
   const settled = { ...input, period, condition };
   return asksForApproval(activationApproval(facts.policy), facts.principal)
@@ -123,7 +124,8 @@ function awaitApproval(
     lapsesAt: lapseOf(stages),
     activatedUsing: eligibility?.id ?? null,
   });
-  const told = { request, ...facts, subject: facts.principal, scheduleId: null };
+  const { role, principal, scope } = facts;
+  const told = { request, role, subject: principal, scope, scheduleId: null };
   const requested = activityOf('requested', 'selfActivate', 'assignment', false);
   const lapsed = closeLapsed(facts, moment);
   return {

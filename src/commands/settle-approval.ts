@@ -74,10 +74,10 @@ function provision(
 ): Outcome<Settlement> {
   const { condition, conditionVersion } = eligibility;
   const standing = {
-    ...effectiveStanding(span, moment.now),
     activatedUsing: eligibility.id,
     condition,
     conditionVersion,
+    ...effectiveStanding(span, moment.now),
   };
   const approved: ScheduleRequest = { ...request, ...standing };
   const told = { request: approved, role, subject, span, scheduleId: request.id };

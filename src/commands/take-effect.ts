@@ -38,7 +38,8 @@ export function takeEffect(facts: KnownFacts, input: NewRequest, effect: Effect,
     ...effectiveStanding(span, moment.now),
     activatedUsing: eligibility?.id ?? null,
   });
-  const told = { request, ...facts, subject: facts.principal, span, scheduleId: id };
+  const { role, principal, scope } = facts;
+  const told = { request, role, subject: principal, scope, span, scheduleId: id };
   const tell = (type: 'request.created' | 'request.provisioned', phase: 'requested' | 'completed') =>
     requestEvent(
       type,

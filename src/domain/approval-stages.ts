@@ -31,9 +31,9 @@ export function firstStages(
   { now, newId }: Moment,
 ): readonly ApprovalStage[] {
   const stages = setting.approvalStages.map((stage, position) => ({
-    ...waiting(stage, position, requested),
     id: newId(),
     approvalId,
+    ...waiting(stage, position, requested),
   }));
   return stages.map((stage) =>
     stage.position === 0 || setting.approvalMode === 'Parallel' ? opened(stage, now) : stage,

@@ -47,7 +47,8 @@ export function grantedSpan(
   const endAt = earlierEnd(asked.endAt, reachOf(eligibility).endAt);
   if (endAt !== null && endAt.getTime() <= asked.startAt.getTime()) return 'The requested period is over.';
   const span = { startAt: asked.startAt, endAt };
-  const [parted] = separationConflicts(separations, { ...request, target: request, span }, now);
+  const { kind, action } = request;
+  const [parted] = separationConflicts(separations, { kind, action, target: request, span }, now);
   return parted ? separationFailure(parted) : { span, eligibility };
 }
 
@@ -64,7 +65,7 @@ function askedFrom(
 ): Eligibility | null {
   const wanted = { roleDefinitionId: request.roleDefinitionId, coveredBy: scope?.coveredBy ?? [] };
   const alike = eligibilities.filter((one) => hasCondition(one, conditionOf(request)));
-  const linked = { ...wanted, linkedEligibilityId: request.activatedUsing };
+  const linked = { linkedEligibilityId: request.activatedUsing, ...wanted };
   return eligibilityFor(alike, linked, startAt, now) ?? eligibilityFor(alike, wanted, startAt, now);
 }
 

@@ -175,7 +175,9 @@ export function requestRecord(
   return {
     id,
     kind: input.kind,
-    ...input.target,
+    provider: input.target.provider,
+    roleDefinitionId: input.target.roleDefinitionId,
+    scopeId: input.target.scopeId,
     action: input.action,
     principalId: input.principalId,
     appScopeId: null,

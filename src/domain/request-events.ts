@@ -32,7 +32,16 @@ export const requestEvent = (
   },
   audit: auditEntry(
     { result: 'success', reason: facts.request.justification, ...told },
-    { ...facts, target: facts.request, subjectId: facts.request.principalId, correlationId: facts.request.id },
+    {
+      target: facts.request,
+      role: facts.role,
+      subject: facts.subject,
+      subjectId: facts.request.principalId,
+      scope: facts.scope,
+      request: facts.request,
+      span: facts.span,
+      correlationId: facts.request.id,
+    },
     moment,
   ),
 });
@@ -61,8 +70,9 @@ export const scheduleEvent = (
   audit: auditEntry(
     { result: 'success', ...told },
     {
-      ...facts,
       target: schedule,
+      role: facts.role,
+      subject: facts.subject,
       subjectId: schedule.principalId,
       request: null,
       span: schedule,

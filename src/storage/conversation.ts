@@ -33,11 +33,11 @@ export function converse(client: PoolClient): Conversation {
     client.query(new Batch([first, ...others], ended));
   };
   return {
-    ask: (statement) =>
-      new Promise((resolve, reject) => {
+    ask: ({ name, text, values }) =>
+      new Promise((resolve, failed) => {
         if (state.waiting.length === 0) process.nextTick(send);
         const answered: Step['answered'] = (rows, columns) => resolve({ rows, columns });
-        state.waiting.push({ ...statement, isDescribed: true, answered, failed: reject });
+        state.waiting.push({ name, text, values, isDescribed: true, answered, failed });
       }),
     silence: () =>
       new Promise((resolve) => {

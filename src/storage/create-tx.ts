@@ -76,7 +76,8 @@ export function createTx({ ask, askAndCommit, readBehind }: Transaction, { insta
   return {
     open: async (caller) => {
       const row = (await ask(openStatement(caller, instant()))) ?? {};
-      return { ...openedBy(caller, row), tenantId: row.tenant_id as string, now: row.now as Date };
+      const { known, actor } = openedBy(caller, row);
+      return { known, actor, tenantId: row.tenant_id as string, now: row.now as Date };
     },
     earlierResult: async (attempt) => {
       const [, row] = await Promise.all([ask(lockKeyStatement(attempt)), ask(earlierStatement(attempt, instant()))]);
@@ -155,7 +156,7 @@ async function targetFacts(ask: Ask, wanted: Wanted, { instant, reference }: Fac
     wanted.action === 'selfActivate' && known !== guess
       ? await ask(stagesWithoutApproverStatement(wanted.principalId, approvalStages(policy), instant()))
       : null;
-  return { ...targetFactsIn({ ...row, ...apart, ...told, ...left }), role, policy };
+  return { role, policy, ...targetFactsIn({ ...row, ...apart, ...told, ...left }) };
 }
 
 /** The stages that an activation has to go through under a policy. */

@@ -46,16 +46,16 @@ function eligibilityFrom(row: JsonRow): Eligibility {
   const reached = row.reached as Reached | null;
   if (!reached) return schedule;
   return {
-    ...schedule,
     reachedUntil: instantIn(reached.until),
     reachedThrough: reached.through,
     reachedEnds: reached.ends.map(instantIn),
+    ...schedule,
   };
 }
 
 /** What hangs on memberships, in a JSON column. */
 export const hangingIn = (value: unknown): readonly Hanging[] =>
-  rowsIn(value).map((row) => ({ ...activationFrom(row), role: roleIn(row.role) }));
+  rowsIn(value).map((row) => ({ role: roleIn(row.role), ...activationFrom(row) }));
 
 /** The pending requests, with their stages, in a JSON column. */
 export const pendingIn = (value: unknown) =>
@@ -107,7 +107,7 @@ export const policyIn = (value: unknown) => recordIn(policyTable, value);
 /** The scope in a JSON column; null when there is none. */
 export const scopeIn = (value: unknown): Scope | null => {
   const found = value as (Omit<Scope, 'group'> & { readonly group?: Scope['group'] }) | null;
-  return found && { ...found, group: found.group ?? null };
+  return found && { group: null, ...found };
 };
 
 /** The role definition in a JSON column; null when there is none. */

@@ -50,7 +50,7 @@ export const targetFactsStatement = (
 ): Rendered => {
   const { action, target, requestId = null } = wanted;
   return targetFacts(
-    { ...valuesFor(wanted, instant), requestId, stages: JSON.stringify(stages) },
+    { requestId, stages: JSON.stringify(stages), ...valuesFor(wanted, instant) },
     {
       provider: target.provider,
       isEligibility: wanted.kind === 'eligibility',

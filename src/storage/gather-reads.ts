@@ -47,7 +47,7 @@ function gathering(pool: Pool): AskRead {
     new Promise((answered, reject) => {
       const alone = { name, text, values, isDescribed: false, answered, failed: reject };
       const failed: Step['failed'] = (error, mayHaveRun) => (mayHaveRun ? reject(error) : sendOn(pool, [alone]));
-      gather({ ...alone, failed }, mostRows);
+      gather({ name, text, values, isDescribed: false, answered, failed }, mostRows);
     });
 }
 

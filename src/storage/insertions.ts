@@ -72,7 +72,7 @@ const outboxColumns: readonly RecordColumn[] = [
 export const announcements = (events: readonly DomainEvent[], newId: () => string): Insertion => ({
   table: 'outbox',
   columns: outboxColumns,
-  records: events.map(({ type, at, subject }) => ({ ...subject, type, occurredAt: at, eventId: newId() })),
+  records: events.map(({ type, at, subject }) => ({ eventId: newId(), type, occurredAt: at, ...subject })),
 });
 
 /**

@@ -35,7 +35,12 @@ export function openedBy(caller: Caller, row: JsonRow): { readonly known: KnownC
   const isEnabled = row.is_enabled === true;
   const known = type && { type, isEnabled };
   const actor = {
-    ...caller,
+    principalId: caller.principalId,
+    isApplication: caller.isApplication,
+    satisfiesMfa: caller.satisfiesMfa,
+    authenticationContexts: caller.authenticationContexts,
+    expiresAt: caller.expiresAt,
+    ipAddress: caller.ipAddress,
     displayName: row.display_name as string | null,
     userPrincipalName: row.user_principal_name as string | null,
     isEnabled: caller.principalId === serviceActor.principalId || isEnabled,

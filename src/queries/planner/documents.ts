@@ -38,9 +38,9 @@ export function createDocuments(): (info: FieldInfo, about: object, manner: stri
   };
 }
 
-const isSame = ({ nodes, ...known }: Known, info: FieldInfo, about: object, manner: string): boolean =>
+const isSame = (known: Known, info: FieldInfo, about: object, manner: string): boolean =>
   known.about === about &&
   known.manner === manner &&
   known.parent === info.parentType &&
-  nodes.length === info.fieldNodes.length &&
-  nodes.every((node, index) => node === info.fieldNodes[index]);
+  known.nodes.length === info.fieldNodes.length &&
+  known.nodes.every((node, index) => node === info.fieldNodes[index]);

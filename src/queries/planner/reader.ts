@@ -9,7 +9,7 @@ import { type PreparedList, prepareQuestion } from './list';
 import { createLoaders, type Loaders } from './load';
 import { selectObjects, selectPage } from './look-ahead';
 import { AtPlaces, type Planned } from './planned';
-import { createPlans, type ReadyPlan, type ReadyRecord } from './plans';
+import { createPlans, type Reading, type ReadyPlan, type ReadyRecord } from './plans';
 import type { RecordQuestion } from './record-question';
 import type { PageArguments, Question } from './shape';
 import { createRun } from './statement';
@@ -105,7 +105,7 @@ export function createReader({ database }: { readonly database: DataSource }): R
     const { path, asked } = manner;
     const select = () => selectObjects(info, question.shape, path);
     const prepare = (readsAll: boolean) =>
-      plans.ready(question, { ...values, readsAll, asked, path, info, select }, noList);
+      plans.ready(question, { refers: false, readsAll, asked, path, info, select }, noList);
     if (ids.length === 0 || prepare(false).isUnasked) return ids.map(() => null);
     const { ready, rows } = await ask(prepare, ids, session, question);
     return ready.objects(rows, ids);
@@ -116,28 +116,28 @@ export function createReader({ database }: { readonly database: DataSource }): R
   const prepareOne = (question: Question, info: FieldInfo) => {
     const select = () => selectObjects(info, question.shape, []);
     return (readsAll: boolean) =>
-      plans.ready(question, { ...text, readsAll, asked: 'one' as const, info, select }, noList);
+      plans.ready(question, { refers: true, path: [], readsAll, asked: 'one', info, select }, noList);
   };
   const preparePage = (
     question: Question,
     args: PageArguments,
     info: FieldInfo,
-    manner: typeof text | typeof values,
+    { refers }: Pick<Reading, 'refers'>,
   ) => {
     const select = () => selectPage(info, question);
     const root = prepareQuestion(question, args);
     return (readsAll: boolean) =>
-      plans.ready(question, { ...manner, readsAll, asked: 'page' as const, info, select }, root);
+      plans.ready(question, { refers, path: [], readsAll, asked: 'page', info, select }, root);
   };
   return {
     plans: plans.counts,
     loaders: (session, options) => createLoaders({ run, session }, options),
     page: async (question, args, info, session) => {
-      const { ready, rows } = await ask(preparePage(question, args, info, values), [], session, question);
+      const { ready, rows } = await ask(preparePage(question, args, info, { refers: false }), [], session, question);
       return ready.page(rows);
     },
     pageText: async (question, args, info, session) => {
-      const prepare = pages(info, info.constant === 'all', () => preparePage(question, args, info, text));
+      const prepare = pages(info, info.constant === 'all', () => preparePage(question, args, info, { refers: true }));
       return tell(prepare, [], session, question);
     },
     oneText: async (question, id, info, session) => {
@@ -169,9 +169,6 @@ export function createReader({ database }: { readonly database: DataSource }): R
     },
   };
 }
-
-const values = { refers: false, path: [] } as const;
-const text = { refers: true, path: [] } as const;
 
 const nobodyAsked: Told = { text: 'null', caller: { is: 'unasked', type: '' } };
 const nobody: FoundCaller = { is: 'missing', type: '' };
