@@ -20,7 +20,7 @@ import { checkPeriod, checkSpan } from '../domain/period-checks';
 import { evaluate, refusalOf } from '../domain/policy/evaluate';
 import { activationApproval, ruleOf } from '../domain/policy/policy';
 import { lengthOf, type RequestedPeriod, resolveSpan, type ScheduleRequest } from '../domain/request';
-import { requestEvent } from '../domain/request-events';
+import { requestTeller } from '../domain/request-events';
 import { refuseSeparated } from '../domain/separation-checks';
 import { earlierEnd, type Span } from '../domain/time';
 import { refuseUnsettled, withEmergencyUse } from './activate-emergency';
@@ -125,20 +125,15 @@ function awaitApproval(
     activatedUsing: eligibility?.id ?? null,
   });
   const { role, principal, scope } = facts;
-  const told = { request, role, subject: principal, scope, scheduleId: null };
+  const tell = requestTeller({ request, role, subject: principal, scope, scheduleId: null }, moment);
   const requested = activityOf('requested', 'selfActivate', 'assignment', false);
   const lapsed = closeLapsed(facts, moment);
   return {
     result: { request: input.isValidationOnly ? { ...request, status: 'PendingEvaluation' } : request },
     changes: [...lapsed.changes, ...pendingRecords(request, approval, stages)],
     events: [
-      requestEvent('request.created', { activity: requested, operationType: 'Add' }, told, moment),
-      requestEvent(
-        'request.approvalRequested',
-        { activity: activity.approvalRequested, operationType: 'Add' },
-        told,
-        moment,
-      ),
+      tell('request.created', { activity: requested, operationType: 'Add' }),
+      tell('request.approvalRequested', { activity: activity.approvalRequested, operationType: 'Add' }),
       ...lapsed.events,
     ],
   };

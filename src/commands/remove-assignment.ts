@@ -11,7 +11,7 @@ import {
   type TargetFacts,
 } from '../domain/new-request';
 import { insert, type Outcome } from '../domain/outcome';
-import { requestEvent } from '../domain/request-events';
+import { requestTeller } from '../domain/request-events';
 import { isCurrent, isTooYoungToEnd, plannedEnd, type Schedule } from '../domain/schedule';
 import { closeExtensions } from './close-extensions';
 import { endSchedule } from './end-schedule';
@@ -57,7 +57,17 @@ function ending(
   const [schedule] = schedules;
   const id = idOf(input, moment);
   const request = requestRecord(input, moment, id, { status: 'Revoked', targetScheduleId: null });
-  const told = { request, ...facts, subject: facts.principal, scheduleId: schedule.id, span: schedule };
+  const tell = requestTeller(
+    {
+      request,
+      role: facts.role,
+      subject: facts.principal,
+      scope: facts.scope,
+      span: schedule,
+      scheduleId: schedule.id,
+    },
+    moment,
+  );
   const activity = (phase: 'requested' | 'completed') =>
     activityOf(phase, input.action, input.kind, plannedEnd(schedule) === null);
   const endedIds = schedules.map((ended) => ended.id);
@@ -72,8 +82,8 @@ function ending(
     result: { request },
     changes: [insert('schedule_request', request), ...ended.flatMap(({ changes }) => changes)],
     events: [
-      requestEvent('request.created', { activity: activity('requested'), operationType: 'Delete' }, told, moment),
-      requestEvent('request.revoked', { activity: activity('completed'), operationType: 'Delete' }, told, moment),
+      tell('request.created', { activity: activity('requested'), operationType: 'Delete' }),
+      tell('request.revoked', { activity: activity('completed'), operationType: 'Delete' }),
       ...ended.flatMap(({ events }) => events),
     ],
   };

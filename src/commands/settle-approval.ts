@@ -7,7 +7,7 @@ import { PimError } from '../domain/errors';
 import { effectiveStanding, scheduleRecord } from '../domain/new-request';
 import { insert, type Outcome, update } from '../domain/outcome';
 import type { ScheduleRequest } from '../domain/request';
-import { requestEvent } from '../domain/request-events';
+import { requestEvent, requestTeller } from '../domain/request-events';
 import type { Span } from '../domain/time';
 import type { LockedRequest } from '../storage/transaction';
 import { advance } from './advance-approval';
@@ -80,7 +80,7 @@ function provision(
     ...effectiveStanding(span, moment.now),
   };
   const approved: ScheduleRequest = { ...request, ...standing };
-  const told = { request: approved, role, subject, span, scheduleId: request.id };
+  const tell = requestTeller({ request: approved, role, subject, span, scheduleId: request.id }, moment);
   const completed = activityOf('completed', 'selfActivate', 'assignment', false);
   return {
     result: { request: approved, stageId: stage.id, stage },
@@ -91,14 +91,13 @@ function provision(
       insert('schedule', scheduleRecord(approved, span, moment.now, eligibility.reachedThrough)),
     ],
     events: [
-      requestEvent(
-        'request.approved',
-        { activity: activity.approved, operationType: 'Update', reason: stage.justification },
-        told,
-        moment,
-      ),
+      tell('request.approved', {
+        activity: activity.approved,
+        operationType: 'Update',
+        reason: stage.justification,
+      }),
       ...(approved.status === 'Provisioned'
-        ? [requestEvent('request.provisioned', { activity: completed, operationType: 'Add' }, told, moment)]
+        ? [tell('request.provisioned', { activity: completed, operationType: 'Add' })]
         : []),
     ],
   };

@@ -10,7 +10,7 @@ import {
   scheduleRecord,
 } from '../domain/new-request';
 import { type Change, insert, type Outcome } from '../domain/outcome';
-import { requestEvent } from '../domain/request-events';
+import { requestTeller } from '../domain/request-events';
 import type { Span } from '../domain/time';
 import type { Requested } from './new-request-command';
 import { restOnMemberships } from './rest-on-memberships';
@@ -39,14 +39,11 @@ export function takeEffect(facts: KnownFacts, input: NewRequest, effect: Effect,
     activatedUsing: eligibility?.id ?? null,
   });
   const { role, principal, scope } = facts;
-  const told = { request, role, subject: principal, scope, span, scheduleId: id };
-  const tell = (type: 'request.created' | 'request.provisioned', phase: 'requested' | 'completed') =>
-    requestEvent(
-      type,
-      { activity: activityOf(phase, input.action, input.kind, span.endAt === null), operationType },
-      told,
-      moment,
-    );
+  const tell = requestTeller({ request, role, subject: principal, scope, span, scheduleId: id }, moment);
+  const told = (phase: 'requested' | 'completed') => ({
+    activity: activityOf(phase, input.action, input.kind, span.endAt === null),
+    operationType,
+  });
   return {
     result: { request: input.isValidationOnly ? { ...request, status: 'Granted' } : request },
     changes: [
@@ -56,8 +53,8 @@ export function takeEffect(facts: KnownFacts, input: NewRequest, effect: Effect,
       insert('schedule', scheduleRecord(request, span, moment.now, eligibility?.reachedThrough)),
     ],
     events: [
-      tell('request.created', 'requested'),
-      ...(request.status === 'Provisioned' ? [tell('request.provisioned', 'completed')] : []),
+      tell('request.created', told('requested')),
+      ...(request.status === 'Provisioned' ? [tell('request.provisioned', told('completed'))] : []),
       ...events,
     ],
   };

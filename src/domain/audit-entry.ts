@@ -31,25 +31,38 @@ export interface AuditResult {
 }
 
 /** An entry of the audit in the shape of resources.md 11.1. */
-export const auditEntry = (told: AuditResult, facts: AuditFacts, moment: Moment): AuditEntry => ({
-  id: moment.newId(),
-  activityAt: moment.now,
-  activityDisplayName: rulesOf(facts.target.provider).audit.otherNames[told.activity] ?? told.activity,
-  category: rulesOf(facts.target.provider).audit.category,
-  correlationId: facts.correlationId,
-  initiatedBy: initiatedBy(moment.actor),
-  initiatedById: moment.actor.principalId,
-  loggedByService: 'PIM',
-  operationType: told.operationType,
-  result: told.result,
-  resultReason: told.reason,
-  targetResources: targetResources(facts, moment.tenantId),
-  additionalDetails: additionalDetails(facts, moment),
-  subjectId: facts.subjectId,
-  requestId: facts.request?.id ?? null,
-  provider: facts.target.provider,
-  scopeId: facts.target.scopeId,
-});
+export const auditEntry = (told: AuditResult, facts: AuditFacts, moment: Moment): AuditEntry =>
+  auditor(facts, moment)(told);
+
+/** Writes entries about the same facts: what they have in common is one and the same in all of them. */
+export function auditor(facts: AuditFacts, moment: Moment): (told: AuditResult) => AuditEntry {
+  const { target, correlationId, subjectId, request } = facts;
+  const { category, otherNames } = rulesOf(target.provider).audit;
+  const documents = {
+    initiatedBy: initiatedBy(moment.actor),
+    targetResources: targetResources(facts, moment.tenantId),
+    additionalDetails: additionalDetails(facts, moment),
+  };
+  return ({ activity, operationType, result, reason }) => ({
+    id: moment.newId(),
+    activityAt: moment.now,
+    activityDisplayName: otherNames[activity] ?? activity,
+    category,
+    correlationId,
+    initiatedBy: documents.initiatedBy,
+    initiatedById: moment.actor.principalId,
+    loggedByService: 'PIM',
+    operationType,
+    result,
+    resultReason: reason,
+    targetResources: documents.targetResources,
+    additionalDetails: documents.additionalDetails,
+    subjectId,
+    requestId: request?.id ?? null,
+    provider: target.provider,
+    scopeId: target.scopeId,
+  });
+}
 
 /** Who acted, in the audit's words: people as users, everything else as an application (P-7). */
 export function initiatedBy(actor: Actor): InitiatedBy {

@@ -1,5 +1,5 @@
 import type { Moment } from './actor';
-import { type AuditFacts, type AuditResult, auditEntry } from './audit-entry';
+import { type AuditFacts, type AuditResult, auditEntry, auditor } from './audit-entry';
 import type { DomainEvent, EventType } from './events';
 import type { ScheduleRequest } from './request';
 import type { Schedule } from './schedule';
@@ -10,41 +10,41 @@ export interface RequestFacts extends Pick<AuditFacts, 'role' | 'subject' | 'spa
   readonly scheduleId: string | null;
 }
 
+/** What became of a request: a success for the reason that its requestor gave, unless it says otherwise. */
+type Told = Omit<AuditResult, 'result' | 'reason'> & Partial<AuditResult>;
+
 /** An event about a request, together with its audit entry. */
-export const requestEvent = (
-  type: EventType,
-  told: Omit<AuditResult, 'result' | 'reason'> & Partial<AuditResult>,
-  facts: RequestFacts,
+export const requestEvent = (type: EventType, told: Told, facts: RequestFacts, moment: Moment): DomainEvent =>
+  requestTeller(facts, moment)(type, told);
+
+/** Tells events of one request from the same facts, each together with its audit entry. */
+export function requestTeller(
+  { request, role, subject, scope, span, scheduleId }: RequestFacts,
   moment: Moment,
-): DomainEvent => ({
-  type,
-  at: moment.now,
-  subject: {
-    kind: facts.request.kind,
-    provider: facts.request.provider,
-    requestId: facts.request.id,
-    scheduleId: facts.scheduleId,
-    approvalId: facts.request.approvalId,
-    policyId: null,
-    principalId: facts.request.principalId,
-    roleDefinitionId: facts.request.roleDefinitionId,
-    scopeId: facts.request.scopeId,
-  },
-  audit: auditEntry(
-    { result: 'success', reason: facts.request.justification, ...told },
-    {
-      target: facts.request,
-      role: facts.role,
-      subject: facts.subject,
-      subjectId: facts.request.principalId,
-      scope: facts.scope,
-      request: facts.request,
-      span: facts.span,
-      correlationId: facts.request.id,
-    },
+): (type: EventType, told: Told) => DomainEvent {
+  const { kind, provider, approvalId, principalId, roleDefinitionId, scopeId, justification } = request;
+  const audit = auditor(
+    { target: request, role, subject, subjectId: principalId, scope, request, span, correlationId: request.id },
     moment,
-  ),
-});
+  );
+  const about = {
+    kind,
+    provider,
+    requestId: request.id,
+    scheduleId,
+    approvalId,
+    policyId: null,
+    principalId,
+    roleDefinitionId,
+    scopeId,
+  };
+  return (type, { activity, operationType, result = 'success', reason = justification }) => ({
+    type,
+    at: moment.now,
+    subject: about,
+    audit: audit({ activity, operationType, result, reason }),
+  });
+}
 
 /** An event about a schedule, such as that it ends or begins, together with its audit entry. */
 export const scheduleEvent = (

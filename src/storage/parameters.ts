@@ -1,17 +1,19 @@
 import type { RecordColumn } from './records';
-import { type Rendered, raw, type Sql, sql } from './sql';
+import { Pending, type Rendered, raw, type Sql, sql } from './sql';
 
 /** A parameter of a statement that is written once and filled often: a property of the record at a place. */
-interface Parameter {
-  readonly place: number;
-  readonly column: RecordColumn;
+class Parameter extends Pending {
+  constructor(
+    readonly place: number,
+    readonly column: RecordColumn,
+  ) {
+    super();
+  }
 }
 
-/** The parameter for that column of the record at a place, until the statement is {@link filled}. */
-export const parameter = (place: number, column: RecordColumn): Sql => {
-  const open: Parameter = { place, column };
-  return sql`${open}::${raw(column.type)}`;
-};
+/** The parameter for that column of the record at a place, until the statement is {@link filled}; the piece may stand in it several times. */
+export const parameter = (place: number, column: RecordColumn): Sql =>
+  sql`${new Parameter(place, column)}::${raw(column.type)}`;
 
 /** The statement with the values of these records: JSON and instants as text, lists as they are. Its text stays the same one. */
 export function filled({ text, values }: Rendered, records: readonly object[]): Rendered {

@@ -51,11 +51,23 @@ const anEvent = (correlationId: string): DomainEvent => ({
   },
 });
 
-const written = (count: number, ...changes: readonly Change[]) => {
-  const operation = v7();
-  const [first, ...others] = Array.from({ length: count }, () => anEvent(operation));
+/** One that has another scope, another initiator, and something to tell where the others have nothing. */
+const elsewhere = (event: DomainEvent): DomainEvent => ({
+  ...event,
+  subject: { ...event.subject, scopeId: '/administrativeUnits/1' },
+  audit: { ...event.audit, initiatedBy: { app: null, user: null }, resultReason: 'Why', subjectId: cast.ben },
+});
+
+const told = (operation: string, entries: readonly DomainEvent[], changes: readonly Change[] = []) => {
+  const [first, ...others] = entries;
   const events = [first as DomainEvent, ...others] as const;
   return { operation, events, statement: saveStatement({ result: null, changes, events }, null, () => v7()) };
+};
+
+const written = (count: number, ...changes: readonly Change[]) => {
+  const operation = v7();
+  const entries = Array.from({ length: count }, () => anEvent(operation));
+  return told(operation, entries, changes);
 };
 
 const save = async (saved: ReturnType<typeof written>) => {
@@ -109,6 +121,24 @@ describe('one statement stores an outcome whole', () => {
       [given.map(({ id }) => id)],
     );
     expect(stored.map((row) => recordFrom(scheduleTable, row))).toEqual(given);
+  });
+
+  test.each([
+    ['the first', 0],
+    ['the middle', 1],
+    ['the last', 2],
+  ])('of three entries %s is about something else', async (_, place) => {
+    const operation = v7();
+    const entries = Array.from({ length: 3 }, () => anEvent(operation));
+    const events = entries.map((event, index) => (index === place ? elsewhere(event) : event));
+    await save(told(operation, events));
+    const { audit, scopes } = await stage.one<{ audit: Record<string, unknown>[]; scopes: unknown }>(
+      `select (select jsonb_agg(to_jsonb(a) order by id) from directory_audit as a where correlation_id = $1) as audit,
+        (select jsonb_agg(o.scope_id order by id) from outbox as o where schedule_id = $1) as scopes`,
+      [operation],
+    );
+    expect(audit.map((row) => recordFrom(directoryAuditTable, row))).toEqual(events.map((event) => event.audit));
+    expect(scopes).toEqual(events.map(({ subject }) => subject.scopeId));
   });
 
   test('an update makes room for what is inserted', async () => {
