@@ -221,7 +221,6 @@ export const scheduleRecord = (
   now: Date,
   activatedThrough: readonly string[] = [],
 ): Schedule => ({
-  ...untouched,
   id: request.id,
   kind: request.kind,
   provider: request.provider,
@@ -239,4 +238,5 @@ export const scheduleRecord = (
   createdUsing: request.id,
   createdAt: now,
   startAnnouncedAt: span.startAt.getTime() <= now.getTime() ? now : null,
+  ...untouched,
 });
