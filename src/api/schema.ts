@@ -11,6 +11,7 @@ import { approvalResolver } from './approval/approval.resolver';
 import { ApprovalBulkMutations } from './approval/approval-bulk.mutations';
 import { DirectoryAuditResolver } from './audit/directory-audit.resolver';
 import type { Context } from './context';
+import { callMutationsDirectly } from './direct-mutations';
 import { EmergencyMutations } from './emergency/emergency.mutations';
 import { EmergencyUsedResolver } from './emergency/emergency-use.event';
 import { EmergencyUseResolver } from './emergency/emergency-use.resolver';
@@ -93,7 +94,8 @@ const feedInstead: PubSub = {
 };
 
 /** "Signed in", no more: both doors refuse whoever is not, and what one may do is decided where the rules say. */
-const isSignedIn: AuthChecker<Partial<Context>> = ({ context }) => context.caller !== undefined;
+const isSignedIn = (context: Partial<Context>): boolean => context.caller !== undefined;
+const authChecker: AuthChecker<Partial<Context>> = ({ context }) => isSignedIn(context);
 
 /**
  * The whole API. Reads nothing and keeps nothing: the context of each operation brings what resolvers need.
@@ -111,12 +113,13 @@ export function buildApiSchema(): GraphQLSchema {
       HeartbeatType,
       ChangeEventType,
     ],
-    authChecker: isSignedIn,
+    authChecker,
     pubSub: feedInstead,
     // Scalars and the planner judge every argument; class-validator never sees a bare one.
     validate: false,
   });
   demandRules(schema, rules);
+  callMutationsDirectly(schema, isSignedIn);
   return installPlannedResolvers(schema, allShapes, typeNames);
 }
 
