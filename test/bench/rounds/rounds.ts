@@ -36,7 +36,7 @@ const measuredMs = 2_000;
  * Until what is compiled while it runs is compiled: a server that has only just started is nobody's concern here. Writes
  * come a few hundred a second where reads come by the thousand, and run through more code: theirs takes longer.
  */
-const firstWarmUpMs = { reads: 4_000, writes: 12_000 };
+const firstWarmUpMs = { reads: 4_000, writes: 24_000 };
 
 /** Measures a workload in rounds: everybody in turn, in an order that moves on by one from round to round. */
 export async function runRounds(workload: Workload, parts: RoundParts): Promise<Measured> {
