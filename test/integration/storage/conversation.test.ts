@@ -37,6 +37,22 @@ test('what is asked in one go is one message, and answered in turn', async () =>
   ]);
 });
 
+test('values arrive as they are: long ones and short ones, of every alphabet, empty ones, none and bytes', async () => {
+  const { ask } = converse(client);
+  const texts = ['', 'plain', 'ä€😀', 'x'.repeat(5_000), '€'.repeat(70_000), null];
+  const bytes = Buffer.from([0, 255, 10]);
+  const replies = await Promise.all([
+    ...texts.map((text) => ask(written('select $1::text as text', text))),
+    ask(written('select $1::bytea as bytes, $2::text as text', bytes, 'ä')),
+    ask({ name: undefined, text: 'select $1::text as text', values: ['without a name'] }),
+  ]);
+  expect(replies.map(firstRow)).toEqual([
+    ...texts.map((text) => ({ text })),
+    { bytes, text: 'ä' },
+    { text: 'without a name' },
+  ]);
+});
+
 test('when one fails, what came before it is answered and what comes after it is not run', async () => {
   const { ask, silence } = converse(client);
   const settled = await Promise.allSettled([
