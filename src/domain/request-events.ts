@@ -51,7 +51,7 @@ export const scheduleEvent = (
   type: Extract<EventType, `schedule.${string}`>,
   told: Omit<AuditResult, 'result'>,
   schedule: Schedule,
-  facts: Pick<AuditFacts, 'role' | 'subject'>,
+  facts: Pick<AuditFacts, 'role' | 'subject' | 'scope'>,
   moment: Moment,
 ): DomainEvent => ({
   type,
@@ -74,6 +74,7 @@ export const scheduleEvent = (
       role: facts.role,
       subject: facts.subject,
       subjectId: schedule.principalId,
+      scope: facts.scope,
       request: null,
       span: schedule,
       correlationId: schedule.createdUsing ?? schedule.id,

@@ -2,7 +2,7 @@ import { PimError } from '../../../src/domain/errors';
 import { type Guest, refuseUnlessGuest, refuseWithdrawn } from '../../../src/domain/guest';
 import { type GuestAccess, withdrawal } from '../../../src/domain/guest-withdrawal';
 import { cast } from '../../support/cast';
-import { aMoment, aPrincipal, aRequest, aRole, aSchedule, aStage, at, tick } from './builders';
+import { aMoment, aPrincipal, aRequest, aRole, aSchedule, aStage, at, groupAsScope, tick } from './builders';
 
 const aGuest = (differing: Partial<Guest> = {}): Guest => ({
   ...aPrincipal(),
@@ -131,6 +131,28 @@ describe('M-3 what becomes of a schedule', () => {
     const schedule = aSchedule({ kind, startAt: at(-60), endAt });
     const [, ended] = withdrawn({ schedules: [{ ...shared, schedule, request: null }] }).events;
     expect(ended?.audit).toMatchObject({ activityDisplayName: activity, resultReason: reason, subjectId: cast.alice });
+  });
+
+  test('of what was held at a group, its end and what never begins name the group', () => {
+    const scope = groupAsScope({ groupTypes: ['Unified'] });
+    const target = { provider: 'group', roleDefinitionId: 'member', scopeId: scope.id } as const;
+    const schedule = aSchedule({ ...target, startAt: at(-60) });
+    const later = {
+      schedule: aSchedule({ ...target, startAt: at(60) }),
+      request: aRequest({ ...target, status: 'Granted' }),
+    };
+    const [, ...told] = withdrawn({
+      schedules: [
+        { ...shared, scope, schedule, request: null },
+        { ...shared, scope, ...later },
+      ],
+    }).events;
+    expect(told.map(({ type }) => type).sort()).toEqual(['request.canceled', 'schedule.ended']);
+    for (const { audit } of told) {
+      expect(audit.targetResources).toContainEqual(
+        expect.objectContaining({ type: 'Directory', id: scope.id, displayName: 'Plain', groupType: 'unifiedGroups' }),
+      );
+    }
   });
 });
 
