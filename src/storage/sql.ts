@@ -68,15 +68,18 @@ export function render(statement: Statement): Rendered {
   if ('text' in statement) return statement;
   const { texts, values } = statement;
   const kept: unknown[] = [];
+  const places = new Map<Pending, number>();
   const text = texts.reduce(
-    (sum, part, index) => (index === 0 ? part : `${sum}$${placeOf(values[index - 1], kept)}${part}`),
+    (sum, part, index) => (index === 0 ? part : `${sum}$${placeOf(values[index - 1], kept, places)}${part}`),
     '',
   );
   return { text, values: kept };
 }
 
 /** Values that happen to be equal stay apart: the text of a statement does not depend on them. */
-function placeOf(value: unknown, kept: unknown[]): number {
-  const known = value instanceof Pending ? kept.indexOf(value) : -1;
-  return known === -1 ? kept.push(value) : known + 1;
+function placeOf(value: unknown, kept: unknown[], places: Map<Pending, number>): number {
+  if (!(value instanceof Pending)) return kept.push(value);
+  const place = places.get(value) ?? kept.push(value);
+  places.set(value, place);
+  return place;
 }
