@@ -20,12 +20,13 @@ export const activationsFrom = (eligibilities: Sql, at: Sql): Sql => sql`
 
 /**
  * What hangs on the memberships among these schedules, each with its request, its subject and its role. Rests on ids alone, so
- * that it comes to an end.
+ * that it comes to an end. Each is looked up by its id: where hardly anything was activated through memberships, PostgreSQL
+ * would sooner read all schedules.
  */
 const hangingOn = (scheduleIds: Sql, at: Sql): Sql => sql`
   with recursive ${hangingFrom(scheduleIds, at)}
   select to_jsonb(a) as schedule, to_jsonb(r) as request, to_jsonb(p) as subject, to_jsonb(d) as role
-    from hanging as h join schedule as a on a.id = h.id and a.activated_through <> '{}'
+    from hanging as h cross join lateral (select held.* from schedule as held where held.id = h.id and held.activated_through <> '{}' offset 0) as a
       join principal as p on p.id = a.principal_id
       left join schedule_request as r on r.id = a.created_using
       left join role_definition as d on d.id = a.role_definition_id and d.provider = a.provider`;
