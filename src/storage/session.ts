@@ -76,8 +76,10 @@ export interface Asker {
 /** A version of the role definitions and policies that the statement sees: it names their state, and no other. */
 export const referenceVersion: Sql = raw('(select v.version from reference_version as v)');
 
+/** The caller's groups are looked up in a select of their own, or they would be for each of the columns. */
 const rolesAndGroups: Sql = sql`belonging as materialized (
-  select g.groups, array[g.id] || g.groups as ids from (select s.id, ${groupsOf(raw('s.id'), raw('s.now'))} as groups from session as s) as g),
+  select g.groups, array[g.id] || g.groups as ids from (
+    select s.id, ${groupsOf(raw('s.id'), raw('s.now'))} as groups from session as s offset 0) as g),
 held as materialized (
   select h.role_definition_id, h.scope_id
     from session cross join schedule as h
