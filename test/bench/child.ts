@@ -20,6 +20,8 @@ export interface ChildOptions {
   /** The Node that runs it; this one when left out. */
   readonly node?: string;
   readonly isTypeScript?: boolean;
+  /** What Node itself is told. */
+  readonly flags?: readonly string[];
 }
 
 const hook = join(__dirname, '../support/swc-hook.cjs');
@@ -27,11 +29,11 @@ const endWithParent = join(__dirname, 'end-with-parent.cjs');
 const patienceMs = 5_000;
 
 /** Starts a script that ends with the bench, whatever ends the bench. What it says on stderr is shown. */
-export function startChild({ script, cwd, env = {}, node, isTypeScript = false }: ChildOptions): Child {
+export function startChild({ script, cwd, env = {}, node, isTypeScript = false, flags = [] }: ChildOptions): Child {
   const child = fork(script, [], {
     cwd,
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
-    execArgv: ['-r', endWithParent, ...(isTypeScript ? ['-r', hook] : [])],
+    execArgv: [...flags, '-r', endWithParent, ...(isTypeScript ? ['-r', hook] : [])],
     ...(node !== undefined && { execPath: node }),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ctrl-C reaches the bench alone, which ends its processes in turn.

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { scripts } from '../../../package.json';
 import { freePort } from '../../../src/storage/embedded-server';
 import { startChild } from '../child';
 import type { Issuer } from '../tokens';
@@ -19,7 +20,7 @@ export async function startGateway(databaseUrl: string, issuer: Issuer, name = '
     OIDC_JWKS_URI: `${issuer.url}/keys`,
     LOG_LEVEL: 'error',
   };
-  const child = startChild({ script, env });
+  const child = startChild({ script, env, flags: flagsIn(scripts.start) });
   const ended = new Promise<never>((_resolve, reject) =>
     child.process.once('exit', () => reject(new Error('The gateway did not start. Build it, and look above for why.'))),
   );
@@ -27,6 +28,9 @@ export async function startGateway(databaseUrl: string, issuer: Issuer, name = '
   ended.catch(() => undefined);
   return { name, dialect: 'gateway', port, child };
 }
+
+/** What `npm start` tells Node. */
+const flagsIn = (start: string): readonly string[] => start.match(/(?<= )--[a-z-]+=\S+/g) ?? [];
 
 async function untilReady(url: string): Promise<void> {
   const deadline = performance.now() + patienceMs;
