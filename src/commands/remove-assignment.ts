@@ -57,17 +57,9 @@ function ending(
   const [schedule] = schedules;
   const id = idOf(input, moment);
   const request = requestRecord(input, moment, id, { status: 'Revoked', targetScheduleId: null });
-  const tell = requestTeller(
-    {
-      request,
-      role: facts.role,
-      subject: facts.principal,
-      scope: facts.scope,
-      span: schedule,
-      scheduleId: schedule.id,
-    },
-    moment,
-  );
+  const { role, principal, scope } = facts;
+  const told = { request, role, subject: principal, scope, span: schedule, scheduleId: schedule.id };
+  const tell = requestTeller(told, moment);
   const activity = (phase: 'requested' | 'completed') =>
     activityOf(phase, input.action, input.kind, plannedEnd(schedule) === null);
   const endedIds = schedules.map((ended) => ended.id);

@@ -45,9 +45,11 @@ function gathering(pool: Pool): AskRead {
   const gather = gatherer((steps) => sendOn(pool, steps));
   return ({ name, text, values, mostRows = mostRowsTogether }) =>
     new Promise((answered, reject) => {
-      const alone = { name, text, values, isDescribed: false, answered, failed: reject };
-      const failed: Step['failed'] = (error, mayHaveRun) => (mayHaveRun ? reject(error) : sendOn(pool, [alone]));
-      gather({ name, text, values, isDescribed: false, answered, failed }, mostRows);
+      const step = (failed: Step['failed']): Step => ({ name, text, values, isDescribed: false, answered, failed });
+      gather(
+        step((error, mayHaveRun) => (mayHaveRun ? reject(error) : sendOn(pool, [step(reject)]))),
+        mostRows,
+      );
     });
 }
 
